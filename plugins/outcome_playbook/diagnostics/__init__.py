@@ -1,0 +1,5 @@
+"""What is wrong with a record: where, why, and how to mend it."""
+
+from outcome_playbook.diagnostics.problem import Problem, Severity, Span, by_position
+
+__all__ = ["Problem", "Severity", "Span", "by_position"]

@@ -1,0 +1,58 @@
+"""A problem is a value: it is collected and shown with the others, never raised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outcome_playbook.diagnostics.catalogue import Rule
+
+
+class Severity(StrEnum):
+    """How much a problem weighs."""
+
+    ERROR = "error"
+    """Exits 1 and counts under ``--strict``."""
+    WARNING = "warning"
+    """Is printed; fails a strict build only with ``strictness: warning``."""
+    NOTE = "note"
+    """Is shown on the record's page and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1, in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one file.
+
+    ``path`` is relative to the folder of ``mkdocs.yml``, with forward slashes. ``message`` says
+    what is wrong, ``help`` how to mend it, ``label`` is the short text behind the carets.
+    """
+
+    rule: Rule
+    severity: Severity
+    path: str
+    message: str
+    help: str
+    span: Span | None = None
+    label: str = ""
+
+    @property
+    def code(self) -> str:
+        """The stable code of the rule, such as ``PB012``."""
+        return self.rule.code
+
+
+_START = Span(0, 0, 0, 0)
+
+
+def by_position(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems as a reader meets them: by file, then position, then code."""
+    return sorted(problems, key=lambda p: (p.path, p.span or _START, p.code, p.message))

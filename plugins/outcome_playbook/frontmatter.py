@@ -1,0 +1,101 @@
+"""A record's text as front matter and body, with the position of every key and value.
+
+The delimiters are those of python-frontmatter. Its ``parse()`` is not used: it strips the first
+lines of a body and drops front matter silently that is unclosed or no mapping.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from frontmatter.default_handlers import YAMLHandler
+
+from outcome_playbook import yaml12
+from outcome_playbook.diagnostics import Span, catalogue
+from outcome_playbook.yaml12 import Data, Fault, Loc
+
+_BOUNDARY: re.Pattern[str] = YAMLHandler.FM_BOUNDARY
+_OTHER_END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+_LINE = Span(1, 1, 1, 4)
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The fields of a text and its body, which begins on line ``body_line`` of the file.
+
+    ``keys`` and ``values`` map the way to a field, such as ``("results", 0, "metric")``, to its
+    span in the file. What could not be read is among ``faults``; then ``fields`` may be empty.
+    """
+
+    fields: dict[str, Data] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    keys: dict[Loc, Span] = field(default_factory=dict)
+    values: dict[Loc, Span] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read(text: str) -> FrontMatter:
+    """Split a text whose lines end in ``\\n`` and read its front matter. Never raises for it."""
+    opening = _BOUNDARY.match(text)
+    if opening is None:
+        return FrontMatter(body=text, faults=[_no_front_matter(text)])
+    closing = _BOUNDARY.search(text, opening.end())
+    end = closing.start() if closing else len(text)
+    other_end = _OTHER_END.search(text, opening.end(), end)
+    if closing is None or other_end is not None:
+        return FrontMatter(body=text, faults=[_unclosed(text, other_end)])
+    body_start = min(closing.end() + 1, len(text))
+    parsed = yaml12.parse(
+        text[opening.end() : closing.start()], 1 + text.count("\n", 0, opening.end())
+    )
+    found = FrontMatter(
+        body=text[body_start:],
+        body_line=1 + text.count("\n", 0, body_start),
+        keys=parsed.keys,
+        values=parsed.values,
+        faults=parsed.faults,
+    )
+    if isinstance(parsed.data, dict):
+        found.fields = parsed.data
+    elif not parsed.faults:
+        found.faults.append(_not_a_mapping(parsed.data, parsed.values.get(()) or _LINE))
+    return found
+
+
+def _no_front_matter(text: str) -> Fault:
+    if not text.strip():
+        message = "the file is empty"
+    elif _BOUNDARY.search(text) and not text[: _BOUNDARY.search(text).start()].strip():  # type: ignore[union-attr]
+        message = "the front matter does not begin on the first line"
+    else:
+        message = "the file has no front matter"
+    mend = "begin the file with `---`, the fields `kind`, `title` and `status`, and `---` again"
+    end_column = len(text.split("\n", 1)[0]) + 1
+    return Fault(catalogue.NO_FRONT_MATTER, message, mend, Span(1, 1, 1, end_column))
+
+
+def _unclosed(text: str, other_end: re.Match[str] | None) -> Fault:
+    if other_end is not None:
+        line = 1 + text.count("\n", 0, other_end.start())
+        return Fault(
+            catalogue.UNCLOSED,
+            "the front matter ends with `...`, which ends nothing here",
+            "end it with `---`",
+            Span(line, 1, line, 4),
+        )
+    return Fault(
+        catalogue.UNCLOSED,
+        "the front matter begins here and never ends",
+        "write `---` on a line of its own below the last field",
+        _LINE,
+    )
+
+
+def _not_a_mapping(data: Data, span: Span) -> Fault:
+    what = "empty" if data is None else "a list" if isinstance(data, list) else "a single value"
+    return Fault(
+        catalogue.NOT_A_MAPPING,
+        f"the front matter is {what}; it must be fields, each with a name and a value",
+        "write `kind: …`, `title: …` and `status: …`, each on a line of its own",
+        span,
+    )

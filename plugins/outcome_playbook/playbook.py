@@ -1,0 +1,42 @@
+"""A playbook as a whole: the records of a folder, checked, on one day."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from outcome_playbook import registry as registries
+from outcome_playbook import rules
+from outcome_playbook.clock import today
+from outcome_playbook.diagnostics import Problem, by_position
+from outcome_playbook.loader import load
+from outcome_playbook.registry import Registry
+from outcome_playbook.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """What every face reads: the registry, the settings and the day.
+
+    ``introductions`` are the paths of the files that introduce a records folder.
+    """
+
+    registry: Registry
+    settings: Settings
+    today: date
+    introductions: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem of every file, notes included, in order of position."""
+        return by_position(p for file in self.registry.files for p in file.problems)
+
+
+def read_playbook(root: Path, settings: Settings) -> Playbook:
+    """Read and check the records below ``root``, the folder of ``mkdocs.yml``.
+
+    Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock.
+    """
+    loaded = load(root, settings.records)
+    registry = registries.build(loaded.files)
+    rules.check(registry, settings)
+    return Playbook(registry, settings, today(settings), tuple(loaded.introductions))

@@ -1,0 +1,108 @@
+"""Which playbook this is: its folder and settings, read from ``mkdocs.yml`` without MkDocs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+from outcome_playbook.settings import Settings, read_settings
+
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+_PLUGIN = "playbook"
+
+
+class ProjectError(Exception):
+    """The playbook cannot be found or its configuration cannot be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A playbook: ``root`` is the folder of its configuration file."""
+
+    root: Path
+    settings: Settings
+
+
+def find_config(start: Path) -> Path:
+    """Return the configuration file in ``start`` or the nearest folder above it.
+
+    Raises ``ProjectError`` when there is none.
+    """
+    for folder in (start, *start.parents):
+        for name in CONFIG_NAMES:
+            if (folder / name).is_file():
+                return folder / name
+    raise ProjectError(f"no mkdocs.yml in {start} or above; go to the playbook's folder first")
+
+
+def read_project(config_file: Path) -> Project:
+    """Read the settings of the playbook plugin from a configuration file.
+
+    ``INHERIT`` is followed, ``!ENV`` is resolved and every other tag tolerated, none is run.
+    Raises ``ProjectError``.
+    """
+    options = _plugin_options(_read_config(config_file, frozenset()))
+    settings, problems = read_settings(options)
+    if settings is None:
+        name, sentence = problems[0]
+        option = f"option `{name}` of the playbook plugin" if name else "the playbook plugin"
+        raise ProjectError(f"{config_file.name}: {option} {sentence}")
+    return Project(config_file.parent.resolve(), settings)
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads what MkDocs reads, and never builds what a tag asks for."""
+
+
+def _ignore_tag(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> Any:
+    del loader, suffix
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("!", _ignore_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+
+
+def _read_config(path: Path, seen: frozenset[Path]) -> dict[str, Any]:
+    path = path.resolve()
+    if path in seen:
+        raise ProjectError(f"{path.name}: INHERIT leads back to the file itself")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        config = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, with tags ignored
+    except OSError as error:
+        raise ProjectError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{path.name} cannot be read: {error}") from error
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise ProjectError(f"{path.name} holds no options: it must be a mapping")
+    parent = config.pop("INHERIT", None)
+    if parent is None:
+        return config
+    return _merged(_read_config(path.parent / str(parent), seen | {path}), config)
+
+
+def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
+    """Merge as MkDocs does: mappings key by key, anything else by the child."""
+    merged = dict(parent)
+    for key, value in child.items():
+        old = merged.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        merged[key] = _merged(old, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _plugin_options(config: dict[str, Any]) -> Any:
+    """Return the plugin's options, empty when it is not named or has none."""
+    plugins = config.get("plugins") or []
+    if isinstance(plugins, dict):
+        return plugins.get(_PLUGIN) or {}
+    for plugin in plugins if isinstance(plugins, list) else []:
+        if isinstance(plugin, dict) and _PLUGIN in plugin:
+            return plugin[_PLUGIN] or {}
+    return {}

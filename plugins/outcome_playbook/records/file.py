@@ -1,0 +1,56 @@
+"""A record's file as it was read: what it says, where it says it, and what is wrong with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from outcome_playbook.diagnostics import Problem, Severity, Span
+from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.frontmatter import FrontMatter
+from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.models import Record
+from outcome_playbook.yaml12 import Loc
+
+
+@dataclass(slots=True)
+class RecordFile:
+    """One file of a records folder. ``record`` is ``None`` when its fields cannot be read.
+
+    ``path`` is relative to the folder of ``mkdocs.yml``; ``id`` is the file's stem; ``title`` is
+    the best that is known. ``renamed`` holds the fields that a misspelt one was meant to be, so
+    that one slip is one problem.
+    """
+
+    path: str
+    id: str
+    title: str
+    kind: Kind | None = None
+    record: Record | None = None
+    front: FrontMatter = field(default_factory=FrontMatter)
+    renamed: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        """Whether a field is written, even if its value or its name has a problem."""
+        return self.front.fields.get(name) is not None or name in self.renamed
+
+    def span_of(self, loc: Loc) -> Span | None:
+        """Return the span of a value, or of the nearest value around it."""
+        values = self.front.values
+        return next((values[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in values), None)
+
+    def report(
+        self,
+        rule: Rule,
+        severity: Severity,
+        message: str,
+        help: str,  # noqa: A002 - the name of the field it fills
+        at: Loc | Span | None = None,
+        label: str = "",
+    ) -> None:
+        """Add a problem of this file, at a value's way or at a span."""
+        span = at if isinstance(at, Span) or at is None else self.span_of(at)
+        self.problems.append(Problem(rule, severity, self.path, message, help, span, label))
+
+    def in_words(self, names: Iterable[str]) -> str:
+        """Names in a sentence: `` `a`, `b` ``."""
+        return ", ".join(f"`{name}`" for name in names)

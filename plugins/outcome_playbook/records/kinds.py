@@ -1,0 +1,118 @@
+"""The kinds of records, their statuses in the order of a record's life, and closed word lists."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a record is."""
+
+    OUTCOME = "outcome"
+    METRIC = "metric"
+    HYPOTHESIS = "hypothesis"
+    EXPERIMENT = "experiment"
+
+    @property
+    def plural(self) -> str:
+        """The name of the kind's folder on the site, such as ``hypotheses``."""
+        return "hypotheses" if self is Kind.HYPOTHESIS else f"{self}s"
+
+    @property
+    def with_article(self) -> str:
+        """The kind in a sentence: ``an outcome``."""
+        return f"an {self}" if self in (Kind.OUTCOME, Kind.EXPERIMENT) else f"a {self}"
+
+
+class OutcomeStatus(StrEnum):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+class MetricStatus(StrEnum):
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DEPRECATED = "deprecated"
+
+
+class HypothesisStatus(StrEnum):
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    TESTING = "testing"
+    SUPPORTED = "supported"
+    NOT_SUPPORTED = "not_supported"
+    INCONCLUSIVE = "inconclusive"
+    PARKED = "parked"
+    DROPPED = "dropped"
+
+
+class ExperimentStatus(StrEnum):
+    PLANNED = "planned"
+    RUNNING = "running"
+    REVIEW = "review"
+    CONCLUDED = "concluded"
+    CANCELLED = "cancelled"
+
+
+VERDICTS = (
+    HypothesisStatus.SUPPORTED,
+    HypothesisStatus.NOT_SUPPORTED,
+    HypothesisStatus.INCONCLUSIVE,
+)
+"""The statuses of a hypothesis that say what its experiments showed."""
+
+
+class Direction(StrEnum):
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MAINTAIN = "maintain"
+
+
+class Value(StrEnum):
+    """Whom a metric's change creates value for."""
+
+    CUSTOMER = "customer"
+    BUSINESS = "business"
+    OPERATIONAL = "operational"
+    ACTIVITY = "activity"
+
+
+class Indicator(StrEnum):
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+class Method(StrEnum):
+    AB_TEST = "ab_test"
+    CLUSTER_TRIAL = "cluster_trial"
+    BEFORE_AFTER = "before_after"
+    DIFFERENCE_IN_DIFFERENCES = "difference_in_differences"
+    PILOT = "pilot"
+    PROCESS_TRIAL = "process_trial"
+    FAKE_DOOR = "fake_door"
+    PROTOTYPE = "prototype"
+    INTERVIEW = "interview"
+    SURVEY = "survey"
+    OTHER = "other"
+
+
+class Conclusion(StrEnum):
+    """What came of an experiment; where it stands is its status."""
+
+    WON = "won"
+    LOST = "lost"
+    INCONCLUSIVE = "inconclusive"
+    STOPPED_EARLY = "stopped_early"
+    INVALID = "invalid"
+
+
+class Action(StrEnum):
+    """What was decided after an experiment."""
+
+    SHIP = "ship"
+    ROLL_BACK = "roll_back"
+    ITERATE = "iterate"
+    RERUN = "rerun"
+    STOP = "stop"

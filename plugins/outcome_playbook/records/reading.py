@@ -1,0 +1,155 @@
+"""From the bytes of a file to a record, with every problem on the way."""
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+
+from outcome_playbook import frontmatter
+from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.records.field_errors import FieldErrors, nearest_key, unknown_field
+from outcome_playbook.records.file import RecordFile
+from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.models import MODELS
+from outcome_playbook.records.values import ID
+from outcome_playbook.records.wording import in_words, short
+from outcome_playbook.suggest import nearest
+
+ERROR = Severity.ERROR
+
+
+def read_record(path: str, data: bytes) -> RecordFile:
+    """Read one record's file. Never raises for what it holds; see ``RecordFile.problems``."""
+    stem = PurePosixPath(path).name.removesuffix(".md")
+    file = RecordFile(path, id=stem, title=stem)
+    text = _decode(file, data)
+    if text is None:
+        return file
+    file.front = frontmatter.read(text)
+    file.title = _title(file, text)
+    for fault in file.front.faults:
+        file.report(fault.rule, ERROR, fault.message, fault.help, fault.span)
+    _check_id(file)
+    if file.front.fields:
+        _read_fields(file)
+    return file
+
+
+def _decode(file: RecordFile, data: bytes) -> str | None:
+    """Return the text with ``\\n`` as its line end and without a BOM, or report why not."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        file.report(
+            catalogue.NOT_UTF8,
+            ERROR,
+            f"the file is not UTF-8: byte 0x{data[error.start]:02x} is no letter in it",
+            "save the file as UTF-8",
+            Span(line, column, line, column + 1),
+        )
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (nul := text.find("\0")) >= 0:
+        line = text.count("\n", 0, nul) + 1
+        column = nul - (text.rfind("\n", 0, nul) + 1) + 1
+        file.report(
+            catalogue.CONTROL_CHARACTER,
+            ERROR,
+            "the file holds a NUL byte, so it is no text",
+            "delete the byte, or write the file again as text",
+            Span(line, column, line, column + 1),
+        )
+        return None
+    return text
+
+
+_TITLE_LINE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+
+
+def _title(file: RecordFile, text: str) -> str:
+    """Return the title, even of front matter that cannot be read, or else the id."""
+    title = file.front.fields.get("title")
+    if isinstance(title, str) and title.strip():
+        return title.strip()
+    match = _TITLE_LINE.search(text[:2000]) if not file.front.fields else None
+    return match[1].strip().strip("\"'") if match else file.id
+
+
+def _check_id(file: RecordFile) -> None:
+    if ID.fullmatch(file.id):
+        return
+    better = re.sub(r"[^a-z0-9]+", "-", file.id.lower()).strip("-")
+    file.report(
+        catalogue.BAD_ID,
+        ERROR,
+        f"`{file.id}` is no id: the file's name is lower-case letters, digits and hyphens",
+        f"rename the file to `{better}.md`" if better else "give the file a name in plain letters",
+    )
+
+
+def _read_fields(file: RecordFile) -> None:
+    fields = file.front.fields
+    kind_was_misspelt = _find_kind(file)
+    if file.kind is None:
+        if not kind_was_misspelt:
+            file.report(
+                catalogue.MISSING,
+                ERROR,
+                "nothing says what kind of record this is: `kind` is missing",
+                f"add `kind:` with one of {in_words(Kind)}",
+                Span(1, 1, 1, 4),
+            )
+        return
+    model = MODELS[file.kind]
+    readable = {
+        name: value
+        for name, value in fields.items()
+        if name != "kind" and not name.startswith("x-") and value is not None
+    }
+    # A key already reported (a tag, a number that is none) has no value to validate.
+    try:
+        record = model.model_validate(_without_nulls(readable))
+    except ValidationError as error:
+        details = sorted(error.errors(), key=lambda e: e["type"] == "missing")
+        for detail in details:
+            FieldErrors(file, model).report(detail)
+        record = None
+    if not any(p.severity is ERROR for p in file.problems if p.rule is not catalogue.BAD_ID):
+        file.record = record
+
+
+def _without_nulls(value: Any) -> Any:
+    """Drop what is written without a value, at every level: it is as if it were not there."""
+    if isinstance(value, dict):
+        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value
+
+
+def _find_kind(file: RecordFile) -> bool:
+    """Set the file's kind; return whether something about it has been reported."""
+    value = file.front.fields.get("kind")
+    if value is None:
+        misspelt = nearest_key("kind", file.front.fields)
+        if misspelt:
+            unknown_field(file, misspelt, (misspelt,), "a record", "kind")
+        return misspelt is not None
+    kinds = {str(kind): kind for kind in Kind}
+    if isinstance(value, str) and value in kinds:
+        file.kind = kinds[value]
+        return False
+    meant = nearest(str(value), kinds)
+    file.report(
+        catalogue.UNKNOWN_KIND,
+        ERROR,
+        f"`{short(value)}` is not a kind of record",
+        f"use one of {in_words(Kind)}",
+        ("kind",),
+        f"did you mean `{meant}`?" if meant else "",
+    )
+    return True

@@ -1,0 +1,230 @@
+"""All records at once: ids, aliases, references resolved, inverses computed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.records.file import RecordFile
+from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome, Record
+from outcome_playbook.records.references import Reference, references
+from outcome_playbook.suggest import nearest_titles
+
+R = TypeVar("R", bound=Record, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry(Generic[R]):
+    """A readable record in the registry."""
+
+    id: str
+    record: R
+    file: RecordFile
+
+    @property
+    def kind(self) -> Kind:
+        return self.record.kind
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Record ``source`` names record ``target`` in ``field``. Both are ids that exist."""
+
+    source: str
+    field: str
+    target: str
+
+
+@dataclass(slots=True)
+class Registry:
+    """Every record by id, with both ends of every relation.
+
+    ``files`` holds all files in order of their paths, readable or not; ``entries`` the readable
+    records by id, sorted; ``aliases`` earlier ids by the id they lead to.
+    """
+
+    files: list[RecordFile]
+    entries: dict[str, Entry[Any]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    links: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    backlinks: dict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def broken(self) -> list[RecordFile]:
+        """The files that are no record of the registry: unreadable, or with a taken id."""
+        kept = {id(entry.file) for entry in self.entries.values()}
+        return [file for file in self.files if id(file) not in kept]
+
+    def of_kind(self, kind: Kind) -> list[Entry[Any]]:
+        """Return the records of a kind, by id."""
+        return [entry for entry in self.entries.values() if entry.kind is kind]
+
+    @property
+    def outcomes(self) -> list[Entry[Outcome]]:
+        return self.of_kind(Kind.OUTCOME)
+
+    @property
+    def metrics(self) -> list[Entry[Metric]]:
+        return self.of_kind(Kind.METRIC)
+
+    @property
+    def hypotheses(self) -> list[Entry[Hypothesis]]:
+        return self.of_kind(Kind.HYPOTHESIS)
+
+    @property
+    def experiments(self) -> list[Entry[Experiment]]:
+        return self.of_kind(Kind.EXPERIMENT)
+
+    def find(self, id_: str | None) -> Entry[Any] | None:
+        """Return a record by its id or by an earlier one."""
+        return self.entries.get(self.aliases.get(id_, id_)) if id_ else None
+
+    def naming(self, target: str, field_: str, kind: Kind) -> list[Entry[Any]]:
+        """Return the records of a kind that name ``target`` in a field: the inverse relation."""
+        sources = (link.source for link in self.backlinks.get(target, ()) if link.field == field_)
+        entries = (self.entries[source] for source in dict.fromkeys(sources))
+        return [entry for entry in entries if entry.kind is kind]
+
+    def hypotheses_of(self, outcome: str) -> list[Entry[Hypothesis]]:
+        return self.naming(outcome, "outcome", Kind.HYPOTHESIS)
+
+    def experiments_of(self, hypothesis: str) -> list[Entry[Experiment]]:
+        return self.naming(hypothesis, "hypothesis", Kind.EXPERIMENT)
+
+    def children_of(self, outcome: str) -> list[Entry[Outcome]]:
+        return self.naming(outcome, "parent", Kind.OUTCOME)
+
+    def with_descendants(self, outcome: str) -> list[Entry[Outcome]]:
+        """Return an outcome and all below it, each once, even where parents run in a circle."""
+        found: dict[str, Entry[Outcome]] = {}
+        waiting = [outcome]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in found and id_ in self.entries:
+                found[id_] = self.entries[id_]
+                waiting += (child.id for child in reversed(self.children_of(id_)))
+        return list(found.values())
+
+
+def build(files: Iterable[RecordFile]) -> Registry:
+    """Build the registry of these files and report what is wrong with ids and references.
+
+    The order of ``files`` does not matter. Problems are added to the file they belong to.
+    """
+    registry = Registry(sorted(files, key=lambda file: file.path))
+    claimed = _claim_ids(registry)
+    _claim_aliases(registry, claimed)
+    for entry in registry.entries.values():
+        for reference in references(entry.record):
+            target = _resolve(registry, entry, reference, claimed)
+            if target is not None:
+                link = Link(entry.id, reference.field, target.id)
+                registry.links[entry.id].append(link)
+                registry.backlinks[target.id].append(link)
+    return registry
+
+
+def _claim_ids(registry: Registry) -> dict[str, RecordFile]:
+    """Give each id to the first file that has it; report every file that shares one."""
+    claimed: dict[str, RecordFile] = {}
+    for file in registry.files:
+        first = claimed.setdefault(file.id, file)
+        if first is not file:
+            for one, other in ((first, file), (file, first)):
+                one.report(
+                    catalogue.DUPLICATE_ID,
+                    Severity.ERROR,
+                    f"the id `{file.id}` is taken twice: {other.path} has it too",
+                    "rename one of the two files",
+                )
+    readable = [file for file in claimed.values() if file.record is not None]
+    for file in sorted(readable, key=lambda file: file.id):
+        if file.record is not None:
+            registry.entries[file.id] = Entry(file.id, file.record, file)
+    return claimed
+
+
+def _claim_aliases(registry: Registry, claimed: dict[str, RecordFile]) -> None:
+    for entry in registry.entries.values():
+        for index, alias in enumerate(entry.record.aliases):
+            taken = claimed.get(alias)
+            owner = registry.aliases.get(alias)
+            if taken is None and owner is None:
+                registry.aliases[alias] = entry.id
+                continue
+            if taken is entry.file:
+                message = f"the alias `{alias}` is the record's own id"
+            else:
+                other = taken.path if taken else registry.entries[str(owner)].file.path
+                message = f"the alias `{alias}` is taken: {other} has it already"
+            entry.file.report(
+                catalogue.ALIAS_CLASH,
+                Severity.ERROR,
+                message,
+                "delete it here, or rename the other",
+                ("aliases", index),
+            )
+
+
+def _resolve(
+    registry: Registry, entry: Entry[Any], reference: Reference, claimed: dict[str, RecordFile]
+) -> Entry[Any] | None:
+    """Return the record that is named, or report why there is none."""
+    target = registry.find(reference.target)
+    if target is None:
+        if reference.target not in claimed:  # a broken record is reported once, where it is
+            _report_dangling(registry, entry, reference)
+        return None
+    if reference.kind is not None and target.kind is not reference.kind:
+        entry.file.report(
+            catalogue.WRONG_KIND,
+            Severity.ERROR,
+            f"`{reference.target}` is {target.kind.with_article}; "
+            f"`{reference.field}` names {reference.kind.with_article}",
+            f"write the id of {reference.kind.with_article}",
+            reference.loc,
+        )
+        return None
+    if target.id != reference.target:
+        entry.file.report(
+            catalogue.OLD_ID,
+            Severity.WARNING,
+            f"`{reference.target}` is an earlier id of `{target.id}`",
+            f"write `{target.id}`",
+            reference.loc,
+        )
+    return target
+
+
+def _report_dangling(registry: Registry, entry: Entry[Any], reference: Reference) -> None:
+    titles: dict[str, str] = {
+        other.id: other.title
+        for other in registry.entries.values()
+        if reference.kind in (None, other.kind) and other.id != entry.id
+    }
+    near = nearest_titles(reference.target, titles)
+    what = str(reference.kind) if reference.kind else "record"
+    mend = (
+        "write one of " + "; ".join(f"`{id_}` ({titles[id_]})" for id_ in near)
+        if near
+        else f"add the {what}, or write the id of one that exists"
+    )
+    entry.file.report(
+        catalogue.DANGLING,
+        Severity.ERROR,
+        f"no {what} has the id `{reference.target}`",
+        mend,
+        reference.loc,
+        f"did you mean `{near[0]}`?" if near else "",
+    )
+
+
+def each(entries: Iterable[Entry[R]]) -> Iterator[tuple[Entry[R], R]]:
+    """Yield every entry with its record, for loops that need both."""
+    return ((entry, entry.record) for entry in entries)

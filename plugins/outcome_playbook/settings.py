@@ -1,0 +1,71 @@
+"""The options of the plugin: one definition for the site, the commands and the reference page."""
+
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+
+def _inside(folder: str) -> str:
+    path = PurePosixPath(folder.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or not path.parts or ":" in path.parts[0]:
+        raise PydanticCustomError("outside", "must be a folder beside mkdocs.yml, without `..`")
+    return path.as_posix()
+
+
+def _date(value: Any) -> Any:
+    if value is None or (isinstance(value, date) and type(value) is date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise PydanticCustomError("date", "must be a date such as 2026-11-30") from error
+
+
+Folder = Annotated[str, AfterValidator(_inside)]
+Days = Annotated[int, Field(gt=0)]
+
+
+class Settings(BaseModel):
+    """What the section of the plugin in ``mkdocs.yml`` may say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    records: list[Folder] = Field(
+        ["hypotheses", "content/outcomes", "content/metrics"],
+        description="Folders of records, relative to mkdocs.yml. One that is absent is no error.",
+    )
+    as_of: Annotated[date | None, BeforeValidator(_date)] = Field(
+        None,
+        description="The day that counts as today. Default: SOURCE_DATE_EPOCH, else the build's.",
+    )
+    time_box_weeks: Days = Field(
+        12, description="A time-box longer than this many weeks is warned about."
+    )
+    patience_days: Days = Field(
+        14, description="An experiment in review is undecided this many days after its end."
+    )
+    silence_days: Days = Field(
+        90, description="An active outcome is silent after this many days without an experiment."
+    )
+    strictness: Literal["error", "warning"] = Field(
+        "error", description="What fails a strict build: errors only, or warnings too."
+    )
+
+
+def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]:
+    """Return the settings, or what is wrong as pairs of an option's name and a sentence."""
+    try:
+        return Settings.model_validate(options or {}), []
+    except ValidationError as error:
+        return None, [
+            (".".join(map(str, e["loc"])), _sentence(e["type"], e["msg"])) for e in error.errors()
+        ]
+
+
+def _sentence(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return f"is not an option; the options are {', '.join(Settings.model_fields)}"
+    return message[:1].lower() + message[1:]
