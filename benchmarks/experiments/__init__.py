@@ -1,0 +1,1 @@
+"""Small measurements behind the experiments that this playbook records about itself."""
