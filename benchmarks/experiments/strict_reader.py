@@ -1,4 +1,4 @@
-"""A strict reader of front matter in some sixty lines: what was written, or an error.
+"""A short, strict reader of front matter: what was written, or an error.
 
 It stands for the idea in an experiment; the playbook's own reader also says where and why.
 """
