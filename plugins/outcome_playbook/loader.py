@@ -1,7 +1,7 @@
 """The only reader of record files: a folder's files in, bytes and paths out."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -45,18 +45,36 @@ def load(root: Path, folders: Iterable[str]) -> Loaded:
     return loaded
 
 
+def attachments(root: Path, folders: Iterable[str]) -> list[str]:
+    """Return the other files of the records folders, such as an image beside a record.
+
+    Hidden files and links that leave their folder are left out.
+    """
+    found: set[str] = set()
+    for folder in folders:
+        inside = (root / folder).resolve()
+        for path in _walk(root, folder):
+            full = root / path
+            if not path.endswith(".md") and full.is_file():
+                if full.resolve().is_relative_to(inside):
+                    found.add(path)
+    return sorted(found)
+
+
 def _markdown(root: Path, folder: str) -> list[str]:
-    found = []
+    return sorted(path for path in _walk(root, folder) if path.endswith(".md"))
+
+
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    """Yield the files below a folder that are not hidden. A link to a folder is not followed."""
     base = root / folder
     if not base.exists():
-        return found
+        return
     for parent, folders, names in os.walk(base, onerror=_raise):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # A link to a folder is not followed; its name ends in no `.md`, so nothing is lost by it.
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.endswith(".md") and not name.startswith("."):
-                found.append(Path(parent, name).relative_to(root).as_posix())
-    return sorted(found)
+            if not name.startswith("."):
+                yield Path(parent, name).relative_to(root).as_posix()
 
 
 def _raise(error: OSError) -> None:

@@ -56,6 +56,14 @@ class ExperimentStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATUSES: dict[Kind, type[StrEnum]] = {
+    Kind.OUTCOME: OutcomeStatus,
+    Kind.METRIC: MetricStatus,
+    Kind.HYPOTHESIS: HypothesisStatus,
+    Kind.EXPERIMENT: ExperimentStatus,
+}
+"""The statuses of each kind, in the order of a record's life; the first is where it begins."""
+
 VERDICTS = (
     HypothesisStatus.SUPPORTED,
     HypothesisStatus.NOT_SUPPORTED,

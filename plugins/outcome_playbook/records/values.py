@@ -11,7 +11,14 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, Strict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -123,5 +130,15 @@ Fraction = Annotated[Annotated[float, Strict()], AfterValidator(_fraction)]
 Count = Annotated[int, Strict(), AfterValidator(_count)]
 NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative)]
 Yes = Annotated[bool, Strict()]
-Day = Annotated[date, PlainValidator(_day)]
-SomeDay = Annotated[CoarseDay, PlainValidator(coarse_day), PlainSerializer(str)]
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+SomeDay = Annotated[
+    CoarseDay,
+    PlainValidator(coarse_day),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]

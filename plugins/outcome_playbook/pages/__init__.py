@@ -1,0 +1,1 @@
+"""Which pages the site has, and what each one shows. Knows no MkDocs; a template lays it out."""

@@ -1,0 +1,154 @@
+"""The small parts that many pages show, each a plain value that a component lays out."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from outcome_playbook.flags import Flag, FlagName
+from outcome_playbook.pages import words
+from outcome_playbook.pages.urls import record_key, status_key
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import STATUSES, ExperimentStatus, Kind
+from outcome_playbook.records.models import Experiment
+from outcome_playbook.registry import Entry
+
+ATTENTION = "attn"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a page of the site: its key and what is written on it."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lozenge:
+    """A status in words with its look and icon. See ``words.LOOKS`` for the looks."""
+
+    look: str
+    word: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that is a link to the list of what it counts."""
+
+    number: int
+    word: str
+    look: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A record in a list: a row with its status at the side."""
+
+    kind: str
+    ref: Ref
+    say: str
+    status: Lozenge
+    late: str | None
+    meta: tuple[str, ...]
+
+
+def ref(entry: Entry[Any]) -> Ref:
+    """Return the link to a record's page."""
+    return Ref(record_key(entry.kind, entry.id), entry.title)
+
+
+def maybe_ref(view: View, id_: str | None) -> Ref | None:
+    """Return the link to the record with this id, if it is readable."""
+    entry = view.registry.find(id_)
+    return ref(entry) if entry else None
+
+
+def owner_ref(view: View, owner: str | None) -> Ref | None:
+    """Return the link to the list of an owner's records."""
+    return Ref(f"owners/{view.owner_slugs[owner]}", owner) if owner in view.owner_slugs else None
+
+
+def tag_refs(view: View, tags: list[str]) -> list[Ref]:
+    """Return the links to the lists of these tags."""
+    return [Ref(f"tags/{view.tag_slugs[tag]}", tag) for tag in dict.fromkeys(tags)]
+
+
+def lozenge(word: str) -> Lozenge:
+    """Return the lozenge of a status or conclusion."""
+    look = words.look(word)
+    return Lozenge(look, words.label(word), look)
+
+
+def status_of(entry: Entry[Any]) -> Lozenge:
+    """Return what a record's lozenge says: an experiment's conclusion once it has one."""
+    record = entry.record
+    if isinstance(record, Experiment):
+        if record.status is ExperimentStatus.CONCLUDED and record.conclusion:
+            return lozenge(str(record.conclusion))
+        if record.status is ExperimentStatus.REVIEW:
+            return Lozenge("testing", words.label(str(record.status)), "fork")
+    return lozenge(str(record.status))
+
+
+def late(flag: Flag | None) -> str | None:
+    """Return in words why somebody should act on a record, or ``None``."""
+    if flag is None:
+        return None
+    if flag.days is None:
+        return "Nothing tried yet"
+    days = words.plural(flag.days, "day", "days")
+    return {
+        FlagName.OVERDUE: f"{days} overdue",
+        FlagName.UNDECIDED: f"{days} undecided",
+        FlagName.SILENT: f"Silent for {days}",
+        FlagName.STALE: f"{days} past its review",
+    }[flag.name]
+
+
+def counts(kind: Kind, by_status: dict[str, int]) -> list[Count]:
+    """Return counts by status in the order of a record's life, each a link to its list."""
+    order = [str(status) for status in STATUSES[kind]]
+    return [
+        Count(by_status[s], words.label(s).lower(), words.look(s), status_key(kind, s))
+        for s in order
+        if by_status.get(s)
+    ]
+
+
+def card(view: View, entry: Entry[Any]) -> Card:
+    """Return a record as a row of a list."""
+    record = entry.record
+    meta = [record.owner] if record.owner else []
+    if isinstance(record, Experiment) and record.end:
+        ended = record.end.last < view.today
+        meta.append(f"{'ended' if ended else 'ends'} {words.some_day(record.end)}")
+    return Card(
+        words.KINDS[entry.kind][0],
+        ref(entry),
+        summary(entry),
+        status_of(entry),
+        late(view.flags.get(entry.id)),
+        tuple(meta),
+    )
+
+
+def summary(entry: Entry[Any]) -> str:
+    """Return one line about a record: its summary, else its body's first paragraph as text."""
+    if entry.record.summary:
+        return str(entry.record.summary)
+    for paragraph in entry.file.front.body.split("\n\n"):
+        text = paragraph.strip()
+        if text and not text.startswith(("#", "```", "|", ">", "!", "<", "- ", "* ")):
+            return _plain(text)
+    return ""
+
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+
+
+def _plain(markdown: str, most: int = 240) -> str:
+    text = " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown)).split())
+    return text if len(text) <= most else text[: text.rfind(" ", 0, most)] + " …"

@@ -1,0 +1,7 @@
+"""Being written."""
+
+from typing import Any
+
+
+def model_of(view: Any, entry: Any) -> Any:
+    return entry

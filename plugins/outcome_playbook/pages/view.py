@@ -1,0 +1,41 @@
+"""What every page is made from: the playbook with what is derived from it, computed once."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from outcome_playbook import rollups
+from outcome_playbook.flags import Flag, flags_of
+from outcome_playbook.pages.urls import slugs
+from outcome_playbook.playbook import Playbook
+from outcome_playbook.registry import Entry, Registry
+from outcome_playbook.rollups import OutcomeRollup
+
+
+@dataclass(slots=True)
+class View:
+    """A playbook with its flags, its rollups and the addresses of its owners and tags."""
+
+    playbook: Playbook
+    registry: Registry = field(init=False)
+    today: date = field(init=False)
+    flags: dict[str, Flag] = field(init=False)
+    outcomes: dict[str, OutcomeRollup] = field(init=False)
+    owners: dict[str, list[Entry[Any]]] = field(init=False)
+    tags: dict[str, list[Entry[Any]]] = field(init=False)
+    owner_slugs: dict[str, str] = field(init=False)
+    tag_slugs: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.registry = self.playbook.registry
+        self.today = self.playbook.today
+        self.flags = flags_of(self.playbook)
+        self.outcomes = rollups.by_outcome(self.registry)
+        self.owners, self.tags = {}, {}
+        for entry in self.registry.entries.values():
+            if entry.record.owner:
+                self.owners.setdefault(entry.record.owner, []).append(entry)
+            for tag in dict.fromkeys(entry.record.tags):
+                self.tags.setdefault(tag, []).append(entry)
+        self.owner_slugs = slugs(self.owners)
+        self.tag_slugs = slugs(self.tags)

@@ -1,0 +1,123 @@
+"""A page's way through MkDocs: its source, its title, its HTML, its place below a tab."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from outcome_playbook.pages.site import SitePage
+from outcome_playbook.plugin.files import Site
+from outcome_playbook.records.file import RecordFile
+
+_WIDE = ("home.html", "status.html")
+"""Pages that need the width of a table of contents more than the contents."""
+
+
+def place(site: Site, files: Files, config: MkDocsConfig) -> None:
+    """Make a page of every file of ours that the navigation left out, below the tab it lights."""
+    for src_uri, site_page in site.pages.items():
+        file = files.get_file_from_path(src_uri)
+        if file is None:
+            continue
+        page = file.page or Page(None, file, config)
+        if site_page.tab is not None and page.parent is None:
+            tab = files.get_file_from_path(f"{site_page.tab}/index.md")
+            if tab is not None and tab.page is not None and tab.page is not page:
+                page.parent = tab.page  # type: ignore[assignment] # a tab may be a page
+
+
+def source(site: Site, page: Page) -> str | None:
+    """Return a record's body, and ``None`` for every other page.
+
+    The empty first line keeps MkDocs from reading ``Note: …`` as metadata.
+    """
+    site_page = site.pages.get(page.file.src_uri)
+    if site_page is None or site_page.path is None:
+        return None
+    return f"\n{_record_files(site)[site_page.path].front.body}"
+
+
+def describe(site: Site, page: Page) -> None:
+    """Set the title and the metadata that the theme and its search read. Both print them raw."""
+    site_page = site.pages.get(page.file.src_uri)
+    if site_page is None:
+        return
+    hidden = ["navigation", *(["toc"] if site_page.template in _WIDE else [])]
+    if page.file.src_uri in site.introductions:
+        page.meta.setdefault("hide", hidden)
+        return
+    title = escape(site_page.title)
+    page.title = title
+    page.meta = {"title": title, "hide": hidden}
+    if site_page.names:
+        # Search ranks the words of this list above all others.
+        page.meta["tags"] = [escape(name) for name in site_page.names]
+    if site_page.path is None:
+        page.edit_url = None
+
+
+def lay_out(site: Site, page: Page, html: str) -> str:
+    """Return the page's HTML around its Markdown, and give MkDocs its headings and anchors."""
+    site_page = site.pages.get(page.file.src_uri)
+    if site_page is None:
+        return html
+    laid_out = site.renderer.render(
+        site_page.template,
+        model=site_page.model(),
+        page=_about(site, page, site_page),
+        body=Markup(html),  # noqa: S704 - MkDocs rendered it, as it does every page
+        href=partial(_href, site, page),
+    )
+    page.toc = TableOfContents(list(_headings(laid_out)))
+    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *_ID.findall(laid_out)}
+    return laid_out
+
+
+def _about(site: Site, page: Page, site_page: SitePage) -> dict[str, Any]:
+    """Return what every template may show of its page."""
+    return {
+        "key": site_page.key,
+        "title": site_page.title,
+        "is_introduced": page.file.src_uri in site.introductions,
+        "edit_url": page.edit_url,
+        "today": site.view.today,
+    }
+
+
+def _href(site: Site, page: Page, key: str) -> str:
+    return site.addresses.relative(key, page.url)
+
+
+def _record_files(site: Site) -> dict[str, RecordFile]:
+    return {file.path: file for file in site.view.registry.files}
+
+
+_ID = re.compile(r'<[^>]*\sid="([^"]+)"')
+_HEADING = re.compile(r'<h([1-3])\b[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_HEADER_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def _headings(html: str) -> Iterator[AnchorLink]:
+    """Yield the headings of a page with those of the next level below them.
+
+    Their text stays escaped: the theme prints it as it is.
+    """
+    stack: list[AnchorLink] = []
+    for level, anchor, inner in _HEADING.findall(html):
+        title = " ".join(_TAG.sub("", _HEADER_LINK.sub("", inner)).split())
+        link = AnchorLink(title, anchor, int(level))
+        while stack and stack[-1].level >= link.level:
+            stack.pop()
+        if stack:
+            stack[-1].children.append(link)
+        else:
+            yield link
+        stack.append(link)

@@ -1,0 +1,164 @@
+"""The records and the generated pages as files of MkDocs."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from outcome_playbook.diagnostics import Problem, Severity, catalogue
+from outcome_playbook.loader import attachments
+from outcome_playbook.pages.site import SitePage, redirects, site_pages
+from outcome_playbook.pages.urls import SECTIONS, Addresses
+from outcome_playbook.pages.view import View
+from outcome_playbook.plugin.theme import Renderer
+
+
+@dataclass(slots=True)
+class Site:
+    """One build: what the records say, and which of MkDocs's files is which page.
+
+    ``pages`` maps the ``src_uri`` of a file to the page it is; ``introductions`` are those among
+    them that somebody wrote and the plugin adds to. ``problems`` are those of the site itself.
+    """
+
+    view: View
+    addresses: Addresses
+    renderer: Renderer
+    root: Path
+    docs_dir: str
+    pages: dict[str, SitePage] = field(default_factory=dict)
+    introductions: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class PlaybookFiles(Files):
+    """Files that are also found by the path they have in the repository.
+
+    ``../hypotheses/x.md`` in a handbook page is the record's own ``src_uri``. In a record,
+    ``../content/outcomes/o.md`` leads out of ``docs_dir`` and back in. ``names`` gives the place a
+    generated page has in the site's folder to those that somebody wrote elsewhere.
+    """
+
+    def __init__(self, files: Iterable[File], docs_dir: str, names: dict[str, str]) -> None:
+        super().__init__(files)
+        self._docs_dir = f"../{docs_dir}/"
+        self._names = names
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file at a path relative to ``docs_dir``."""
+        path = PurePosixPath(path).as_posix().removeprefix(self._docs_dir)
+        return super().get_file_from_path(path) or super().get_file_from_path(
+            self._names.get(path, path)
+        )
+
+
+def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
+    """Return MkDocs's files with the records at their addresses and the generated pages."""
+    records = {file.path for file in site.view.registry.files}
+    files = [file for file in found if _repository_path(file, site.root) not in records]
+    files += _outside(site, config)
+    at = {file.dest_uri: file for file in files}
+    names: dict[str, str] = {}
+    for page in site_pages(site.view):
+        address = site.addresses.file(page.key)
+        taken = at.get(address)
+        if taken is None:
+            file = _new_file(page, address, site, config)
+            at[address] = file
+            files.append(file)
+        elif page.path is not None:
+            site.problems.append(_same_address(page.path, taken, site))
+            continue
+        else:
+            file = taken
+            site.introductions.add(file.src_uri)
+            names[_own_place(page.key)] = file.src_uri
+            if config.nav is not None:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # reached by links, unless nav names it
+        site.pages[file.src_uri] = page
+    for old, new in redirects(site.view).items():
+        if site.addresses.file(old) not in at:
+            files.append(_redirect(old, new, site, config))
+    return PlaybookFiles(files, site.docs_dir, names)
+
+
+def _repository_path(file: File, root: Path) -> str | None:
+    """Return the path of a file relative to the folder of ``mkdocs.yml``, if it lies below it."""
+    if file.abs_src_path is None:
+        return None
+    path = Path(os.path.normpath(file.abs_src_path))
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
+
+
+def _outside(site: Site, config: MkDocsConfig) -> Iterator[File]:
+    """Yield what records folders outside ``docs_dir`` hold beside records."""
+    settings = site.view.playbook.settings
+    for path in site.view.playbook.introductions:
+        if not path.startswith(f"{site.docs_dir}/"):
+            place = PurePosixPath(_on_site(path, settings.records)).parent
+            yield _real_file(path, f"{place}/index.html", site, config)
+    for path in attachments(site.root, settings.records):
+        if not path.startswith(f"{site.docs_dir}/"):
+            yield _real_file(path, _on_site(path, settings.records), site, config)
+
+
+def _on_site(path: str, folders: Iterable[str]) -> str:
+    """Return where a file of a records folder lies on the site: below the folder's last name."""
+    folder = next(f for f in folders if path.startswith(f"{f}/"))
+    return f"{PurePosixPath(folder).name}/{path.removeprefix(f'{folder}/')}"
+
+
+def _real_file(path: str, address: str, site: Site, config: MkDocsConfig) -> File:
+    """Return a file of the repository, named relative to ``docs_dir``: its edit link is right."""
+    src_uri = PurePosixPath(os.path.relpath(path, site.docs_dir)).as_posix()
+    return File(
+        src_uri,
+        config.docs_dir,
+        config.site_dir,
+        config.use_directory_urls,
+        dest_uri=address,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+
+
+def _own_place(key: str) -> str:
+    """Return the name of a generated page, as a nav or a link may call it."""
+    if not key:
+        return "index.md"
+    return f"{key}/index.md" if key in SECTIONS else f"{key}.md"
+
+
+def _new_file(page: SitePage, address: str, site: Site, config: MkDocsConfig) -> File:
+    if page.path is not None:
+        return _real_file(page.path, address, site, config)
+    # Without a nav of its own a site gets a tab for each section, and none for each page.
+    in_nav = config.nav is None and page.key in ("", "outcomes", "status")
+    inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+    return File.generated(config, _own_place(page.key), content="", inclusion=inclusion)
+
+
+def _redirect(old: str, new: str, site: Site, config: MkDocsConfig) -> File:
+    target = escape(site.addresses.relative(new, site.addresses.url(old)))
+    html = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n'
+        f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n</head>\n'
+        f'<body>\n<p>This record has a new address: <a href="{target}">{target}</a></p>\n</body>\n'
+        "</html>\n"
+    )
+    return File.generated(config, site.addresses.file(old), content=html)
+
+
+def _same_address(path: str, taken: File, site: Site) -> Problem:
+    other = _repository_path(taken, site.root) or taken.src_uri
+    return Problem(
+        catalogue.SAME_URL,
+        Severity.ERROR,
+        path,
+        f"its page would be at {taken.url}, which is the page of {other}",
+        "rename one of the two files",
+    )

@@ -1,0 +1,94 @@
+"""The hooks. Each is a call to a plain function with plain arguments."""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from outcome_playbook.pages.urls import Addresses
+from outcome_playbook.pages.view import View
+from outcome_playbook.playbook import read_playbook
+from outcome_playbook.plugin import content, data, report, theme
+from outcome_playbook.plugin.files import Site, assemble
+from outcome_playbook.settings import Settings, read_settings
+
+log = get_plugin_logger("playbook")
+
+
+class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Turns folders of records into pages of the site."""
+
+    settings: Settings
+    site: Site
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Read the options by the one definition in ``settings``."""
+        super().load_config({}, config_file_path)
+        settings, problems = read_settings(options)
+        if settings is not None:
+            self.settings = settings
+        return [(name, ValueError(sentence)) for name, sentence in problems], []
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make the plugin's templates known to the theme, behind the site's own."""
+        theme.add_templates(config)
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Read the records and add their pages, the generated pages and the stylesheet."""
+        root = Path(config.config_file_path).parent
+        try:
+            playbook = read_playbook(root, self.settings)
+        except (OSError, ValueError) as error:
+            raise PluginError(f"playbook: the records cannot be read: {error}") from error
+        view = View(playbook)
+        addresses = Addresses(config.use_directory_urls)
+        docs_dir = Path(config.docs_dir).relative_to(root).as_posix()
+        self.site = Site(view, addresses, theme.renderer(config), root, docs_dir)
+        found = assemble(self.site, files, config)
+        theme.add_assets(found, config)
+        data.add_api(found, config, playbook, addresses)
+        report.log_problems([*playbook.problems, *self.site.problems], self.settings, log)
+        return found
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give each page that is not in the navigation its place below a tab."""
+        content.place(self.site, files, config)
+        return nav
+
+    def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Hand MkDocs a record's body, without its front matter."""
+        del config
+        return content.source(self.site, page)
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Set the title and what the theme may see of a page."""
+        del config, files
+        content.describe(self.site, page)
+        return markdown
+
+    def on_page_content(
+        self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Lay the page out around its Markdown."""
+        del config, files
+        return content.lay_out(self.site, page, html)
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Follow changes of records and templates too."""
+        del builder
+        for path in theme.watched(config, self.settings):
+            server.watch(path)
+        return server

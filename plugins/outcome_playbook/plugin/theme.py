@@ -1,0 +1,71 @@
+"""Templates and stylesheet: behind the site's own overrides, before the theme."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from outcome_playbook.settings import Settings
+
+_PACKAGE = Path(__file__).parent.parent
+_TEMPLATES = str(_PACKAGE / "templates")
+_STYLESHEET = "assets/stylesheets/outcome-playbook.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders a template of the folder ``playbook/``; what a template is given is escaped."""
+
+    environment: Environment
+
+    def render(self, template: str, **context: Any) -> str:
+        """Return the HTML of a template."""
+        return self.environment.get_template(f"playbook/{template}").render(**context)
+
+
+def add_templates(config: MkDocsConfig) -> None:
+    """Put the plugin's templates where ``custom_dir`` wins over them, and they over the theme."""
+    if _TEMPLATES not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, _TEMPLATES)
+
+
+def renderer(config: MkDocsConfig) -> Renderer:
+    """Return the renderer of the site's templates."""
+    return Renderer(_environment(tuple(config.theme.dirs)))
+
+
+@lru_cache(maxsize=4)  # a rebuild under `serve` keeps the compiled templates
+def _environment(folders: tuple[str, ...]) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def add_assets(files: Files, config: MkDocsConfig) -> None:
+    """Add the stylesheet, before the site's own so that theirs wins."""
+    source = str(_PACKAGE / "assets" / "outcome-playbook.css")
+    files.append(File.generated(config, _STYLESHEET, abs_src_path=source))
+    if _STYLESHEET not in config.extra_css:
+        config.extra_css.insert(0, _STYLESHEET)
+
+
+def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
+    """Yield the folders beside ``docs_dir`` whose changes change the site."""
+    root = Path(config.config_file_path).parent
+    docs_dir = Path(config.docs_dir)
+    for folder in settings.records:
+        path = root / folder
+        if path.is_dir() and not path.is_relative_to(docs_dir):
+            yield str(path)
+    if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
+        yield str(config.theme.custom_dir)
+    yield _TEMPLATES
