@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.experiments import turns
+from benchmarks import turns
 
 WITH, WITHOUT = "core and MkDocs", "core"
 CORE = "import click, yaml; from pydantic import BaseModel"

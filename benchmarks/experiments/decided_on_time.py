@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.experiments import turns
+from benchmarks import turns
 
 BLOCK = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.experiments import synthetic, turns
+from benchmarks import synthetic, turns
 
 PYTHON, C = "pure Python, positions", "C, positions"
 FOLDERS = ("hypotheses", "content/outcomes", "content/metrics")

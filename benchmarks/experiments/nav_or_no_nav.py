@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.experiments import synthetic, turns
+from benchmarks import synthetic, turns
 
 IN_NAV, OUT_OF_NAV = "in the nav", "out of the nav"
 

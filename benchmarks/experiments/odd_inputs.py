@@ -19,7 +19,8 @@ from typing import Any
 import frontmatter
 from mkdocs.utils import meta
 
-from benchmarks.experiments import strict_reader, synthetic, turns
+from benchmarks import synthetic, turns
+from benchmarks.experiments import strict_reader
 
 Read = tuple[dict[str, Any], str]
 Reader = Callable[[bytes], Read]
@@ -39,7 +40,7 @@ class Odd:
     may_refuse: bool = False
 
 
-def _odd(  # noqa: PLR0913, PLR0917 - one line a case reads best
+def _odd(
     family: str,
     name: str,
     text: str | bytes,

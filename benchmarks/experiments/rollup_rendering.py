@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 import jinja2
 import markdown  # type: ignore[import-untyped]
 
-from benchmarks.experiments import synthetic, turns
+from benchmarks import synthetic, turns
 
 MARKDOWN, TEMPLATE = "by way of Markdown", "by template"
 EXTENSIONS = [

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.experiments import turns
+from benchmarks import turns
 
 PREVIEW, BY_HAND = "live preview", "strict build by hand"
 FOLDERS = ("hypotheses", "content/outcomes", "content/metrics")

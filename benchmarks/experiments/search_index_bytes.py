@@ -19,7 +19,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.experiments import synthetic, turns
+from benchmarks import synthetic, turns
 
 
 class Named(HTMLParser):

@@ -14,7 +14,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from outcome_playbook.pages.site import SitePage
 from outcome_playbook.plugin.files import Site
-from outcome_playbook.records.file import RecordFile
 
 _WIDE = ("home.html", "status.html")
 """Pages that need the width of a table of contents more than the contents."""
@@ -41,7 +40,7 @@ def source(site: Site, page: Page) -> str | None:
     site_page = site.pages.get(page.file.src_uri)
     if site_page is None or site_page.path is None:
         return None
-    return f"\n{_record_files(site)[site_page.path].front.body}"
+    return f"\n{site.records[site_page.path].front.body}"
 
 
 def describe(site: Site, page: Page) -> None:
@@ -93,10 +92,6 @@ def _about(site: Site, page: Page, site_page: SitePage) -> dict[str, Any]:
 
 def _href(site: Site, page: Page, key: str) -> str:
     return site.addresses.relative(key, page.url)
-
-
-def _record_files(site: Site) -> dict[str, RecordFile]:
-    return {file.path: file for file in site.view.registry.files}
 
 
 _ID = re.compile(r'<[^>]*\sid="([^"]+)"')

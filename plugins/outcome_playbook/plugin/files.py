@@ -15,13 +15,14 @@ from outcome_playbook.pages.site import SitePage, redirects, site_pages
 from outcome_playbook.pages.urls import SECTIONS, Addresses
 from outcome_playbook.pages.view import View
 from outcome_playbook.plugin.theme import Renderer
+from outcome_playbook.records.file import RecordFile
 
 
 @dataclass(slots=True)
 class Site:
     """One build: what the records say, and which of MkDocs's files is which page.
 
-    ``pages`` maps the ``src_uri`` of a file to the page it is; ``introductions`` are those among
+    ``records`` are all record files by path. ``pages`` maps the ``src_uri`` of a file to the page it is; ``introductions`` are those among
     them that somebody wrote and the plugin adds to. ``problems`` are those of the site itself.
     """
 
@@ -30,9 +31,13 @@ class Site:
     renderer: Renderer
     root: Path
     docs_dir: str
+    records: dict[str, RecordFile] = field(init=False)
     pages: dict[str, SitePage] = field(default_factory=dict)
     introductions: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.records = {file.path: file for file in self.view.registry.files}
 
 
 class PlaybookFiles(Files):
@@ -58,8 +63,7 @@ class PlaybookFiles(Files):
 
 def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     """Return MkDocs's files with the records at their addresses and the generated pages."""
-    records = {file.path for file in site.view.registry.files}
-    files = [file for file in found if _repository_path(file, site.root) not in records]
+    files = [file for file in found if _repository_path(file, site.root) not in site.records]
     files += _outside(site, config)
     at = {file.dest_uri: file for file in files}
     names: dict[str, str] = {}

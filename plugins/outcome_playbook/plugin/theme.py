@@ -60,7 +60,7 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
 
 def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
     """Yield the folders beside ``docs_dir`` whose changes change the site."""
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).resolve().parent
     docs_dir = Path(config.docs_dir)
     for folder in settings.records:
         path = root / folder
