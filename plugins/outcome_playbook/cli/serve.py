@@ -5,9 +5,13 @@ import ipaddress
 import os
 import socket
 import sys
+from pathlib import Path
 
 import click
 
+from outcome_playbook.project import ProjectError, find_config
+
+COULD_NOT_RUN = 2
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
 
@@ -94,15 +98,27 @@ def check_host(_context: click.Context, _parameter: click.Parameter, host: str) 
     callback=check_host,
     help="The address to serve on. 0.0.0.0 lets others on your network read along.",
 )
-def command(port: int | None, host: str) -> None:
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
+)
+def command(port: int | None, host: str, config_file: Path | None) -> None:
     """Serve the playbook here, and reload it in the browser at each change."""
+    try:
+        config_file = config_file or find_config(Path.cwd())
+    except ProjectError as error:
+        click.echo(f"playbook serve could not run: {error}", err=True)
+        raise SystemExit(COULD_NOT_RUN) from error
     port = choose_port(host, port)
     # A site under a sub-path is served there; this address leads to it all the same.
     url = f"http://{address(visitable(host), port)}/"
     click.echo(f"Serving the playbook on {url} (stop with Ctrl+C)")
     sys.stdout.flush()
     # MkDocs takes the place of this process: one process to stop, and nothing between it and
-    # Ctrl+C. Material's advertisement would push the address out of sight.
+    # Ctrl+C. Material's notice about its own future would push the address out of sight.
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
-    arguments = ["-m", "mkdocs", "serve", "--dev-addr", address(host, port)]
-    os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606 (no shell)
+    served = ["--config-file", str(config_file), "--dev-addr", address(host, port)]
+    arguments = [sys.executable, "-m", "mkdocs", "serve", *served]
+    os.execve(sys.executable, arguments, environment)  # noqa: S606 (no shell)
