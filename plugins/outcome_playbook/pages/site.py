@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from outcome_playbook.pages import broken, home, lists, people, status, words
+from outcome_playbook.pages import broken, home, lists, people, reference, status, words
 from outcome_playbook.pages.records import model_of
 from outcome_playbook.pages.urls import HOME, record_key, status_key
 from outcome_playbook.pages.view import View
@@ -47,6 +47,7 @@ def site_pages(view: View) -> Iterator[SitePage]:
     for kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC):
         model = partial(lists.records, view, kind)
         yield SitePage(kind.plural, words.KINDS[kind][1], "records.html", model, tab="outcomes")
+    yield SitePage("reference", "Fields, statuses and rules", "reference.html", reference.reference)
     yield from _people(view)
     yield from _records(view)
     yield from _broken(view)

@@ -22,8 +22,9 @@ from outcome_playbook.records.file import RecordFile
 class Site:
     """One build: what the records say, and which of MkDocs's files is which page.
 
-    ``records`` are all record files by path. ``pages`` maps the ``src_uri`` of a file to the page it is; ``introductions`` are those among
-    them that somebody wrote and the plugin adds to. ``problems`` are those of the site itself.
+    ``records`` are all record files by path. ``pages`` maps the ``src_uri`` of a file to the page
+    it is; ``introductions`` are those among them that somebody wrote and the plugin adds to.
+    ``problems`` are those of the site itself.
     """
 
     view: View

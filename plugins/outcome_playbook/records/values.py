@@ -113,6 +113,13 @@ def _not_negative(value: float) -> float:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a reader of the reference is told to write for a value of this type."""
+
+    words: str
+
+
 def short_form(key: str) -> BeforeValidator:
     """Let a plain value stand for the mapping ``{key: value}``."""
 
@@ -122,23 +129,25 @@ def short_form(key: str) -> BeforeValidator:
     return BeforeValidator(expand)
 
 
-Text = Annotated[str, Strict(), AfterValidator(_text)]
-Id = Annotated[str, Strict(), AfterValidator(_id)]
-Url = Annotated[str, Strict(), AfterValidator(_url)]
-Number = Annotated[int, Strict()] | Annotated[float, Strict()]
-Fraction = Annotated[Annotated[float, Strict()], AfterValidator(_fraction)]
-Count = Annotated[int, Strict(), AfterValidator(_count)]
-NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative)]
-Yes = Annotated[bool, Strict()]
+Text = Annotated[str, Strict(), AfterValidator(_text), Form("text")]
+Id = Annotated[str, Strict(), AfterValidator(_id), Form("id")]
+Url = Annotated[str, Strict(), AfterValidator(_url), Form("address")]
+Number = Annotated[int, Strict(), Form("number")] | Annotated[float, Strict()]
+Fraction = Annotated[Annotated[float, Strict()], AfterValidator(_fraction), Form("fraction")]
+Count = Annotated[int, Strict(), AfterValidator(_count), Form("whole number")]
+NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative), Form("number")]
+Yes = Annotated[bool, Strict(), Form("true or false")]
 Day = Annotated[
     date,
     PlainValidator(_day),
     PlainSerializer(date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date"}),
+    Form("date"),
 ]
 SomeDay = Annotated[
     CoarseDay,
     PlainValidator(coarse_day),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    Form("date"),
 ]
