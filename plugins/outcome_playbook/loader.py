@@ -45,6 +45,20 @@ def load(root: Path, folders: Iterable[str]) -> Loaded:
     return loaded
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Tells whether a file of the repository is on the site. Paths are relative to ``root``."""
+
+    root: Path
+    docs_dir: str
+    folders: tuple[str, ...]
+
+    def __call__(self, path: str) -> bool:
+        """Return whether there is a file at ``path``, in the handbook or in a records folder."""
+        inside = any(path.startswith(f"{folder}/") for folder in (self.docs_dir, *self.folders))
+        return inside and (self.root / path).is_file()
+
+
 def attachments(root: Path, folders: Iterable[str]) -> list[str]:
     """Return the other files of the records folders, such as an image beside a record.
 

@@ -8,7 +8,7 @@ from outcome_playbook import registry as registries
 from outcome_playbook import rules
 from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
-from outcome_playbook.loader import load
+from outcome_playbook.loader import Published, load
 from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Settings
 
@@ -31,12 +31,13 @@ class Playbook:
         return by_position(p for file in self.registry.files for p in file.problems)
 
 
-def read_playbook(root: Path, settings: Settings) -> Playbook:
+def read_playbook(root: Path, settings: Settings, docs_dir: str = "docs") -> Playbook:
     """Read and check the records below ``root``, the folder of ``mkdocs.yml``.
 
+    ``docs_dir`` is the folder of the handbook pages, relative to ``root``.
     Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock.
     """
     loaded = load(root, settings.records)
     registry = registries.build(loaded.files)
-    rules.check(registry, settings)
+    rules.check(registry, settings, Published(root, docs_dir, tuple(settings.records)))
     return Playbook(registry, settings, today(settings), tuple(loaded.introductions))

@@ -1,7 +1,7 @@
 """Which playbook this is: its folder and settings, read from ``mkdocs.yml`` without MkDocs."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -19,10 +19,11 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A playbook: ``root`` is the folder of its configuration file."""
+    """A playbook: ``root`` is the folder of its configuration file, ``docs_dir`` below it."""
 
     root: Path
     settings: Settings
+    docs_dir: str
 
 
 def find_config(start: Path) -> Path:
@@ -43,13 +44,15 @@ def read_project(config_file: Path) -> Project:
     ``INHERIT`` is followed, ``!ENV`` is resolved and every other tag tolerated, none is run.
     Raises ``ProjectError``.
     """
-    options = _plugin_options(_read_config(config_file, frozenset()))
+    config = _read_config(config_file, frozenset())
+    options = _plugin_options(config)
     settings, problems = read_settings(options)
     if settings is None:
         name, sentence = problems[0]
         option = f"option `{name}` of the playbook plugin" if name else "the playbook plugin"
         raise ProjectError(f"{config_file.name}: {option} {sentence}")
-    return Project(config_file.parent.resolve(), settings)
+    docs_dir = PurePosixPath(str(config.get("docs_dir") or "docs")).as_posix()
+    return Project(config_file.parent.resolve(), settings, docs_dir)
 
 
 class _Loader(yaml.CSafeLoader):

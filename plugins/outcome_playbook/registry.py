@@ -25,10 +25,12 @@ class Entry(Generic[R]):
 
     @property
     def kind(self) -> Kind:
+        """What the record is."""
         return self.record.kind
 
     @property
     def title(self) -> str:
+        """What the record is called."""
         return self.record.title
 
 
@@ -67,18 +69,22 @@ class Registry:
 
     @property
     def outcomes(self) -> list[Entry[Outcome]]:
+        """The outcomes, by id."""
         return self.of_kind(Kind.OUTCOME)
 
     @property
     def metrics(self) -> list[Entry[Metric]]:
+        """The metrics, by id."""
         return self.of_kind(Kind.METRIC)
 
     @property
     def hypotheses(self) -> list[Entry[Hypothesis]]:
+        """The hypotheses, by id."""
         return self.of_kind(Kind.HYPOTHESIS)
 
     @property
     def experiments(self) -> list[Entry[Experiment]]:
+        """The experiments, by id."""
         return self.of_kind(Kind.EXPERIMENT)
 
     def find(self, id_: str | None) -> Entry[Any] | None:
@@ -92,12 +98,15 @@ class Registry:
         return [entry for entry in entries if entry.kind is kind]
 
     def hypotheses_of(self, outcome: str) -> list[Entry[Hypothesis]]:
+        """Return the hypotheses that serve an outcome."""
         return self.naming(outcome, "outcome", Kind.HYPOTHESIS)
 
     def experiments_of(self, hypothesis: str) -> list[Entry[Experiment]]:
+        """Return the experiments that test a hypothesis."""
         return self.naming(hypothesis, "hypothesis", Kind.EXPERIMENT)
 
     def children_of(self, outcome: str) -> list[Entry[Outcome]]:
+        """Return the outcomes that are part of an outcome."""
         return self.naming(outcome, "parent", Kind.OUTCOME)
 
     def with_descendants(self, outcome: str) -> list[Entry[Outcome]]:

@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], form: str, config_file: Path | None) -> Non
     """
     try:
         project = read_project(config_file or find_config(Path.cwd()))
-        playbook = read_playbook(project.root, project.settings)
+        playbook = read_playbook(project.root, project.settings, project.docs_dir)
         wanted = _filter(project.root, paths)
     except (ProjectError, OSError, ValueError) as error:
         click.echo(f"playbook check could not run: {error}", err=True)

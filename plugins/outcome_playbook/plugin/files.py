@@ -76,7 +76,8 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
             at[address] = file
             files.append(file)
         elif page.path is not None:
-            site.problems.append(_same_address(page.path, taken, site))
+            if not any(p.rule is catalogue.SAME_URL for p in site.records[page.path].problems):
+                site.problems.append(_same_address(page.path, taken, site))
             continue
         else:
             file = taken

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from logging import INFO, WARNING, LoggerAdapter
 from typing import Any
 
-from outcome_playbook.diagnostics import Problem, Severity, by_position
+from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
 from outcome_playbook.settings import Settings
 
 
@@ -16,7 +16,8 @@ def log_problems(
         {Severity.ERROR, Severity.WARNING} if settings.strictness == "warning" else {Severity.ERROR}
     )
     for problem in by_position(problems):
-        if problem.severity is not Severity.NOTE:
+        # MkDocs reports a broken link itself, when it meets it.
+        if problem.severity is not Severity.NOTE and problem.rule is not catalogue.BROKEN_LINK:
             log.log(WARNING if problem.severity in counted else INFO, _line(problem))
 
 

@@ -4,11 +4,11 @@ from outcome_playbook.records.asks import check_asks
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.models import Hypothesis
 from outcome_playbook.registry import Registry
-from outcome_playbook.rules import alone, cycles, measures, statuses
+from outcome_playbook.rules import addresses, alone, cycles, links, measures, statuses
 from outcome_playbook.settings import Settings
 
 
-def check(registry: Registry, settings: Settings) -> None:
+def check(registry: Registry, settings: Settings, published: links.Published) -> None:
     """Run every rule; problems are added to the file they belong to."""
     for file in registry.files:
         check_asks(file, afterwards=_is_history(registry, file))
@@ -17,6 +17,8 @@ def check(registry: Registry, settings: Settings) -> None:
     cycles.check(registry)
     measures.check(registry)
     statuses.check(registry)
+    links.check(registry, published)
+    addresses.check(registry, published)
 
 
 def _is_history(registry: Registry, file: RecordFile) -> bool:

@@ -1,0 +1,76 @@
+"""Links in the text of records: they must lead to a page or file that the site publishes.
+
+MkDocs reports the same when it builds; here it costs no build and comes with line and column.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.records.file import RecordFile
+from outcome_playbook.registry import Registry
+
+
+class Published(Protocol):
+    """Tells whether the file at a path relative to the folder of ``mkdocs.yml`` is on the site."""
+
+    @property
+    def docs_dir(self) -> str:
+        """The folder of the handbook pages."""
+
+    def __call__(self, path: str) -> bool:
+        """Return whether the site has this file."""
+
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_LINK = re.compile(r"\]\(\s*(<[^>]*>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)?)")
+
+
+def check(registry: Registry, published: Published) -> None:
+    """Report each link of a record's body that leads nowhere or out of the playbook."""
+    for entry in registry.entries.values():
+        if "](" in entry.file.front.body:
+            _check_body(entry.file, published)
+
+
+def _check_body(file: RecordFile, published: Published) -> None:
+    for target, span in _links(file):
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            continue
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(parts.path)))
+        if path.startswith("../"):
+            message = f"the link `{target}` leads out of the playbook"
+        elif not published(path):
+            message = f"the link `{target}` leads to no page: there is no {path} on the site"
+        else:
+            continue
+        file.report(
+            catalogue.BROKEN_LINK,
+            Severity.ERROR,
+            message,
+            "link a record, a handbook page or an image by its path from this file",
+            span,
+        )
+
+
+def _links(file: RecordFile) -> Iterator[tuple[str, Span]]:
+    """Yield the target and place of each inline link that stands outside of code."""
+    fence = ""
+    for number, line in enumerate(file.front.body.split("\n"), start=file.front.body_line):
+        marker = _FENCE.match(line)
+        if fence:
+            if marker and marker[1].startswith(fence):
+                fence = ""
+            continue
+        if marker:
+            fence = marker[1]
+            continue
+        shown = _CODE.sub(lambda code: " " * len(code[0]), line)
+        for match in _LINK.finditer(shown):
+            column = match.start(1) + 1
+            yield match[1].strip("<>"), Span(number, column, number, match.end(1) + 1)
