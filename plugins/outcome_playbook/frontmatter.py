@@ -35,7 +35,7 @@ class FrontMatter:
 
 
 def read(text: str) -> FrontMatter:
-    """Split a text whose lines end in ``\\n`` and read its front matter. Never raises for it."""
+    r"""Split a text whose lines end in ``\n`` and read its front matter. Never raises for it."""
     opening = _BOUNDARY.match(text)
     if opening is None:
         return FrontMatter(body=text, faults=[_no_front_matter(text)])
@@ -44,10 +44,11 @@ def read(text: str) -> FrontMatter:
     other_end = _OTHER_END.search(text, opening.end(), end)
     if closing is None or other_end is not None:
         return FrontMatter(body=text, faults=[_unclosed(text, other_end)])
-    body_start = min(closing.end() + 1, len(text))
-    parsed = yaml12.parse(
-        text[opening.end() : closing.start()], 1 + text.count("\n", 0, opening.end())
-    )
+    # The pattern of a boundary takes the blank lines below it too; they belong to the body.
+    line_end = text.find("\n", closing.start())
+    body_start = line_end + 1 if line_end >= 0 else len(text)
+    written = text[opening.end() : closing.start()]
+    parsed = yaml12.parse(written, 1 + text.count("\n", 0, opening.end()))
     found = FrontMatter(
         body=text[body_start:],
         body_line=1 + text.count("\n", 0, body_start),
@@ -57,15 +58,15 @@ def read(text: str) -> FrontMatter:
     )
     if isinstance(parsed.data, dict):
         found.fields = parsed.data
-    elif not parsed.faults:
-        found.faults.append(_not_a_mapping(parsed.data, parsed.values.get(()) or _LINE))
+    if not found.fields and not found.faults:
+        found.faults.append(_not_a_mapping(written, parsed.data, parsed.values.get(()) or _LINE))
     return found
 
 
 def _no_front_matter(text: str) -> Fault:
     if not text.strip():
         message = "the file is empty"
-    elif _BOUNDARY.search(text) and not text[: _BOUNDARY.search(text).start()].strip():  # type: ignore[union-attr]
+    elif _BOUNDARY.match(text.lstrip()):
         message = "the front matter does not begin on the first line"
     else:
         message = "the file has no front matter"
@@ -91,11 +92,12 @@ def _unclosed(text: str, other_end: re.Match[str] | None) -> Fault:
     )
 
 
-def _not_a_mapping(data: Data, span: Span) -> Fault:
-    what = "empty" if data is None else "a list" if isinstance(data, list) else "a single value"
-    return Fault(
-        catalogue.NOT_A_MAPPING,
-        f"the front matter is {what}; it must be fields, each with a name and a value",
-        "write `kind: …`, `title: …` and `status: …`, each on a line of its own",
-        span,
-    )
+def _not_a_mapping(written: str, data: Data, span: Span) -> Fault:
+    what = "a list" if isinstance(data, list) else "a single value" if data else "empty"
+    message = f"the front matter is {what}; it must be fields, each with a name and a value"
+    mend = "write `kind: …`, `title: …` and `status: …`, each on a line of its own"
+    start = len(written) - len(written.lstrip())
+    if isinstance(data, str) and (words := yaml12.colon_without_space(written, start)):
+        first, end, message, mend = words
+        span = Span(span.line, span.column, span.line, span.column + end - first)
+    return Fault(catalogue.NOT_A_MAPPING, message, mend, span)

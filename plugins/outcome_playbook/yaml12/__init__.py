@@ -1,0 +1,12 @@
+"""YAML front matter as plain data, with the position of every key and every value.
+
+PyYAML's C parser composes the nodes and their marks; the scalars are resolved here by the core
+schema of YAML 1.2 (``no`` and ``on`` are text), except that ``0123`` stays text. A date stays
+text too: which fields are dates is for the record to say.
+"""
+
+from outcome_playbook.yaml12.parsing import MAX_DEPTH, parse
+from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed
+from outcome_playbook.yaml12.syntax import colon_without_space
+
+__all__ = ["MAX_DEPTH", "Data", "Fault", "Loc", "Parsed", "colon_without_space", "parse"]
