@@ -69,9 +69,9 @@ def attachments(root: Path, folders: Iterable[str]) -> list[str]:
         inside = (root / folder).resolve()
         for path in _walk(root, folder):
             full = root / path
-            if not path.endswith(".md") and full.is_file():
-                if full.resolve().is_relative_to(inside):
-                    found.add(path)
+            wanted = not path.endswith(".md") and full.is_file()
+            if wanted and full.resolve().is_relative_to(inside):
+                found.add(path)
     return sorted(found)
 
 

@@ -1,7 +1,7 @@
 """All records at once: ids, aliases, references resolved, inverses computed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -12,15 +12,15 @@ from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outc
 from outcome_playbook.records.references import Reference, references
 from outcome_playbook.suggest import nearest_titles
 
-R = TypeVar("R", bound=Record, covariant=True)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry(Generic[R]):
+class Entry(Generic[R_co]):
     """A readable record in the registry."""
 
     id: str
-    record: R
+    record: R_co
     file: RecordFile
 
     @property
@@ -232,8 +232,3 @@ def _report_dangling(registry: Registry, entry: Entry[Any], reference: Reference
         reference.loc,
         f"did you mean `{near[0]}`?" if near else "",
     )
-
-
-def each(entries: Iterable[Entry[R]]) -> Iterator[tuple[Entry[R], R]]:
-    """Yield every entry with its record, for loops that need both."""
-    return ((entry, entry.record) for entry in entries)
