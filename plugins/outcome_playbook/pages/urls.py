@@ -2,19 +2,31 @@
 
 import hashlib
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.values import ID
 
 HOME = ""
 SECTIONS = ("outcomes", "status", "hypotheses", "experiments", "metrics", "owners", "tags")
 """Pages that are the index of a folder of pages."""
 
 
+_LONGEST = 80  # bytes: with a hash and `.html` it still fits every file system
+
+
 def record_key(kind: Kind, id_: str) -> str:
-    """Return the key of a record's page."""
-    return f"{kind.plural}/{id_}"
+    """Return the key of a record's page.
+
+    What a file is called may be no id, or too long for a folder's name. Its page needs an address
+    all the same, and one that every browser and file system takes.
+    """
+    good = ID.fullmatch(id_) and len(id_) <= _LONGEST and id_ != "index"
+    return f"{kind.plural}/{id_ if good else _hashed(id_)}"
 
 
 def status_key(kind: Kind, status: str) -> str:
@@ -30,38 +42,51 @@ class Addresses:
 
     def url(self, key: str) -> str:
         """Return the address relative to the site's root, without a leading slash."""
-        if self.directory_urls:
-            return f"{key}/" if key else ""
-        if key == HOME:
-            return "index.html"
-        return f"{key}/index.html" if key in SECTIONS else f"{key}.html"
+        file = self.file(key)
+        return quote(file.removesuffix("index.html") if self.directory_urls else file)
 
     def file(self, key: str) -> str:
         """Return the path of the page's file below the site's folder."""
-        url = self.url(key)
-        return f"{url}index.html" if self.directory_urls else url
+        if key == HOME:
+            return "index.html"
+        is_folder = self.directory_urls or key in SECTIONS
+        return f"{key}/index.html" if is_folder else f"{key}.html"
 
     def relative(self, key: str, from_url: str) -> str:
-        """Return the link to a page from the page with the address ``from_url``."""
+        """Return the link to a page, or to a ``key#place`` on it, from the page at ``from_url``."""
+        key, mark, place = key.partition("#")
         target = self.url(key).split("/")
         here = from_url.split("/")[:-1]
         shared = 0
         while shared < min(len(here), len(target) - 1) and here[shared] == target[shared]:
             shared += 1
-        return "../" * (len(here) - shared) + "/".join(target[shared:]) or "./"
+        way = "../" * (len(here) - shared) + "/".join(target[shared:]) or "./"
+        return f"{way}{mark}{place}"
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
-    """Return a slug for each name. No two are equal, and none depends on the others' order."""
+    """Return a slug for each name. No two are equal, and none depends on the others' order.
+
+    Names that would share one get a hash each, and so does one that looks as if it had.
+    """
     plain = {name: _slug(name) for name in sorted(set(names))}
-    taken = list(plain.values())
+    shared = Counter(plain.values())
     return {
-        name: slug
-        if slug and taken.count(slug) == 1
-        else "-".join(filter(None, (slug, hashlib.sha256(name.encode()).hexdigest()[:8])))
+        name: slug if slug and shared[slug] == 1 and not _HASH.search(slug) else _hashed(name)
         for name, slug in plain.items()
     }
 
 
+_HASH = re.compile(r"(?:^|-)[0-9a-f]{12}$")
+
+
+def _hashed(name: str) -> str:
+    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return "-".join(filter(None, (_slug(name), digest)))
+
+
 def _slug(name: str) -> str:
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")[:80]
+    # Letters that look alike and are written in two ways are one letter to some file systems.
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    cut = re.sub(r"[\W_]+", "-", folded).encode()[:_LONGEST].decode(errors="ignore")
+    return cut.strip("-")

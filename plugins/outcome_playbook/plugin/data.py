@@ -7,16 +7,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from outcome_playbook.export import export, schema
-from outcome_playbook.pages.urls import Addresses
-from outcome_playbook.playbook import Playbook
+from outcome_playbook.plugin.files import Site, own_address
 
 
-def add_api(files: Files, config: MkDocsConfig, playbook: Playbook, addresses: Addresses) -> None:
+def add_api(site: Site, files: Files, config: MkDocsConfig) -> None:
     """Add ``api/playbook.json`` and its JSON Schema to the site's files."""
     for name, content in (
-        ("api/playbook.json", export(playbook, addresses)),
+        ("api/playbook.json", export(site.view.playbook, site.addresses)),
         ("api/playbook.schema.json", schema()),
     ):
+        taken = files.get_file_from_path(name)
+        if taken is not None:
+            site.problems.append(own_address(taken, site))
+            files.remove(taken)
         files.append(File.generated(config, name, content=_dump(content)))
 
 

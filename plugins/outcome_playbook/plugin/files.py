@@ -1,10 +1,12 @@
 """The records and the generated pages as files of MkDocs."""
 
 import os
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -12,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.loader import attachments
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
-from outcome_playbook.pages.urls import SECTIONS, Addresses
+from outcome_playbook.pages.urls import SECTIONS, Addresses, record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.plugin.theme import Renderer
 from outcome_playbook.records.file import RecordFile
@@ -51,12 +53,14 @@ class PlaybookFiles(Files):
 
     def __init__(self, files: Iterable[File], docs_dir: str, names: dict[str, str]) -> None:
         super().__init__(files)
-        self._docs_dir = f"../{docs_dir}/"
+        self._docs_dir = Path(docs_dir).as_posix()
         self._names = names
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file at a path relative to ``docs_dir``."""
-        path = PurePosixPath(path).as_posix().removeprefix(self._docs_dir)
+        path = PurePosixPath(path).as_posix()
+        if path.startswith("../"):
+            path = posixpath.relpath(posixpath.join(self._docs_dir, path), self._docs_dir)
         return super().get_file_from_path(path) or super().get_file_from_path(
             self._names.get(path, path)
         )
@@ -65,8 +69,12 @@ class PlaybookFiles(Files):
 def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     """Return MkDocs's files with the records at their addresses and the generated pages."""
     files = [file for file in found if _repository_path(file, site.root) not in site.records]
-    files += _outside(site, config)
     at = {file.dest_uri: file for file in files}
+    for path, file in _outside(site, config):
+        if at.setdefault(file.dest_uri, file) is file:
+            files.append(file)
+        else:
+            site.problems.append(_same_address(path, at[file.dest_uri], site))
     names: dict[str, str] = {}
     for page in site_pages(site.view):
         address = site.addresses.file(page.key)
@@ -79,6 +87,9 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
             if not any(p.rule is catalogue.SAME_URL for p in site.records[page.path].problems):
                 site.problems.append(_same_address(page.path, taken, site))
             continue
+        elif not taken.is_documentation_page():
+            site.problems.append(own_address(taken, site))
+            continue
         else:
             file = taken
             site.introductions.add(file.src_uri)
@@ -86,10 +97,8 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
             if config.nav is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # reached by links, unless nav names it
         site.pages[file.src_uri] = page
-    for old, new in redirects(site.view).items():
-        if site.addresses.file(old) not in at:
-            files.append(_redirect(old, new, site, config))
-    return PlaybookFiles(files, site.docs_dir, names)
+    files += _redirects(site, at, config)
+    return PlaybookFiles(files, config.docs_dir, names)
 
 
 def _repository_path(file: File, root: Path) -> str | None:
@@ -100,16 +109,16 @@ def _repository_path(file: File, root: Path) -> str | None:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
 
 
-def _outside(site: Site, config: MkDocsConfig) -> Iterator[File]:
-    """Yield what records folders outside ``docs_dir`` hold beside records."""
+def _outside(site: Site, config: MkDocsConfig) -> Iterator[tuple[str, File]]:
+    """Yield what records folders outside ``docs_dir`` hold beside records, each with its path."""
     settings = site.view.playbook.settings
     for path in site.view.playbook.introductions:
         if not path.startswith(f"{site.docs_dir}/"):
             place = PurePosixPath(_on_site(path, settings.records)).parent
-            yield _real_file(path, f"{place}/index.html", site, config)
+            yield path, _real_file(path, f"{place}/index.html", site, config)
     for path in attachments(site.root, settings.records):
         if not path.startswith(f"{site.docs_dir}/"):
-            yield _real_file(path, _on_site(path, settings.records), site, config)
+            yield path, _real_file(path, _on_site(path, settings.records), site, config)
 
 
 def _on_site(path: str, folders: Iterable[str]) -> str:
@@ -120,8 +129,8 @@ def _on_site(path: str, folders: Iterable[str]) -> str:
 
 def _real_file(path: str, address: str, site: Site, config: MkDocsConfig) -> File:
     """Return a file of the repository, named relative to ``docs_dir``: its edit link is right."""
-    src_uri = PurePosixPath(os.path.relpath(path, site.docs_dir)).as_posix()
-    return File(
+    src_uri = Path(os.path.relpath(site.root / path, config.docs_dir)).as_posix()
+    file = File(
         src_uri,
         config.docs_dir,
         config.site_dir,
@@ -129,6 +138,8 @@ def _real_file(path: str, address: str, site: Site, config: MkDocsConfig) -> Fil
         dest_uri=address,
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
+    file.edit_uri = quote(src_uri)  # the theme prints the link as it is
+    return file
 
 
 def _own_place(key: str) -> str:
@@ -147,6 +158,17 @@ def _new_file(page: SitePage, address: str, site: Site, config: MkDocsConfig) ->
     return File.generated(config, _own_place(page.key), content="", inclusion=inclusion)
 
 
+def _redirects(site: Site, at: dict[str, File], config: MkDocsConfig) -> Iterator[File]:
+    """Yield a page for each earlier address that leads to the record's own."""
+    paths = {record_key(e.kind, e.id): e.file.path for e in site.view.registry.entries.values()}
+    for old, new in redirects(site.view).items():
+        taken = at.get(site.addresses.file(old))
+        if taken is None:
+            yield _redirect(old, new, site, config)
+        else:
+            site.problems.append(_same_address(paths[new], taken, site, "its earlier page"))
+
+
 def _redirect(old: str, new: str, site: Site, config: MkDocsConfig) -> File:
     target = escape(site.addresses.relative(new, site.addresses.url(old)))
     html = (
@@ -159,12 +181,23 @@ def _redirect(old: str, new: str, site: Site, config: MkDocsConfig) -> File:
     return File.generated(config, site.addresses.file(old), content=html)
 
 
-def _same_address(path: str, taken: File, site: Site) -> Problem:
+def _same_address(path: str, taken: File, site: Site, what: str = "its page") -> Problem:
     other = _repository_path(taken, site.root) or taken.src_uri
     return Problem(
         catalogue.SAME_URL,
         Severity.ERROR,
         path,
-        f"its page would be at {taken.url}, which is the page of {other}",
+        f"{what} would be at {taken.url}, which is the page of {other}",
         "rename one of the two files",
+    )
+
+
+def own_address(taken: File, site: Site) -> Problem:
+    """Return what is wrong with a file that lies where the playbook puts one of its own."""
+    return Problem(
+        catalogue.SAME_URL,
+        Severity.ERROR,
+        _repository_path(taken, site.root) or taken.src_uri,
+        f"its address would be {taken.url}, which the playbook gives to a page of its own",
+        "rename the file",
     )

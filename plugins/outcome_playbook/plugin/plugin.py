@@ -45,18 +45,17 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Read the records and add their pages, the generated pages and the stylesheet."""
-        root = Path(config.config_file_path).resolve().parent
+        root = theme.root(config)
         docs_dir = Path(os.path.relpath(config.docs_dir, root)).as_posix()
         try:
             playbook = read_playbook(root, self.settings, docs_dir)
         except (OSError, ValueError) as error:
             raise PluginError(f"playbook: the records cannot be read: {error}") from error
-        view = View(playbook)
         addresses = Addresses(config.use_directory_urls)
-        self.site = Site(view, addresses, theme.renderer(config), root, docs_dir)
+        self.site = Site(View(playbook), addresses, theme.renderer(config), root, docs_dir)
         found = assemble(self.site, files, config)
         theme.add_assets(found, config)
-        data.add_api(found, config, playbook, addresses)
+        data.add_api(self.site, found, config)
         report.log_problems([*playbook.problems, *self.site.problems], self.settings, log)
         return found
 

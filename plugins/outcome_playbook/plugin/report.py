@@ -5,6 +5,7 @@ from logging import INFO, WARNING, LoggerAdapter
 from typing import Any
 
 from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
+from outcome_playbook.diagnostics.writers import printable
 from outcome_playbook.settings import Settings
 
 
@@ -23,7 +24,8 @@ def log_problems(
 
 def _line(problem: Problem) -> str:
     place = f":{problem.span.line}:{problem.span.column}" if problem.span else ""
-    return (
+    line = (
         f"{problem.path}{place}: {problem.severity}[{problem.code}] {problem.message}; "
         f"{problem.help}"
     )
+    return printable(line).replace("\n", " ")  # even a file's name may hold a line end

@@ -1,5 +1,6 @@
 """Templates and stylesheet: behind the site's own overrides, before the theme."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,14 @@ class Renderer:
         return self.environment.get_template(f"playbook/{template}").render(**context)
 
 
+def root(config: MkDocsConfig) -> Path:
+    """Return the folder of ``mkdocs.yml``, or where we are when it came by standard input.
+
+    Like ``docs_dir`` it keeps the links on its way, so that one is found below the other.
+    """
+    return Path(os.path.abspath(config.config_file_path or "mkdocs.yml")).parent  # noqa: PTH100
+
+
 def add_templates(config: MkDocsConfig) -> None:
     """Put the plugin's templates where ``custom_dir`` wins over them, and they over the theme."""
     if _TEMPLATES not in config.theme.dirs:
@@ -51,9 +60,10 @@ def _environment(folders: tuple[str, ...]) -> Environment:
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
-    """Add the stylesheet, before the site's own so that theirs wins."""
+    """Add the stylesheet, before the site's own so that theirs wins, or in its place."""
     source = str(_PACKAGE / "assets" / "outcome-playbook.css")
-    files.append(File.generated(config, _STYLESHEET, abs_src_path=source))
+    if files.get_file_from_path(_STYLESHEET) is None:
+        files.append(File.generated(config, _STYLESHEET, abs_src_path=source))
     if _STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, _STYLESHEET)
 
