@@ -10,7 +10,8 @@ from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome, Record
 from outcome_playbook.records.references import Reference, references
-from outcome_playbook.suggest import nearest_titles
+from outcome_playbook.records.wording import short
+from outcome_playbook.suggest import Titles
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -129,9 +130,15 @@ def build(files: Iterable[RecordFile]) -> Registry:
     registry = Registry(sorted(files, key=lambda file: file.path))
     claimed = _claim_ids(registry)
     _claim_aliases(registry, claimed)
+    near = _Near(registry)
     for entry in registry.entries.values():
         for reference in references(entry.record):
-            target = _resolve(registry, entry, reference, claimed)
+            target = registry.find(reference.target)
+            if target is None:
+                if reference.target not in claimed:  # a broken record is reported where it is
+                    _report_dangling(registry, entry, reference, near)
+                continue
+            target = _of_right_kind(entry, reference, target)
             if target is not None:
                 link = Link(entry.id, reference.field, target.id)
                 registry.links[entry.id].append(link)
@@ -169,6 +176,8 @@ def _claim_aliases(registry: Registry, claimed: dict[str, RecordFile]) -> None:
                 continue
             if taken is entry.file:
                 message = f"the alias `{alias}` is the record's own id"
+            elif taken is None and owner == entry.id:
+                message = f"the alias `{alias}` is listed twice"
             else:
                 other = taken.path if taken else registry.entries[str(owner)].file.path
                 message = f"the alias `{alias}` is taken: {other} has it already"
@@ -181,15 +190,10 @@ def _claim_aliases(registry: Registry, claimed: dict[str, RecordFile]) -> None:
             )
 
 
-def _resolve(
-    registry: Registry, entry: Entry[Any], reference: Reference, claimed: dict[str, RecordFile]
+def _of_right_kind(
+    entry: Entry[Any], reference: Reference, target: Entry[Any]
 ) -> Entry[Any] | None:
-    """Return the record that is named, or report why there is none."""
-    target = registry.find(reference.target)
-    if target is None:
-        if reference.target not in claimed:  # a broken record is reported once, where it is
-            _report_dangling(registry, entry, reference)
-        return None
+    """Return the record that is named, or report that it is of another kind."""
     if reference.kind is not None and target.kind is not reference.kind:
         entry.file.report(
             catalogue.WRONG_KIND,
@@ -211,13 +215,34 @@ def _resolve(
     return target
 
 
-def _report_dangling(registry: Registry, entry: Entry[Any], reference: Reference) -> None:
-    titles: dict[str, str] = {
-        other.id: other.title
-        for other in registry.entries.values()
-        if reference.kind in (None, other.kind) and other.id != entry.id
-    }
-    near = nearest_titles(reference.target, titles)
+class _Near:
+    """The records that a reference to nothing may mean.
+
+    Where a hundred lead to nothing, no misspelling is behind it, and nobody reads suggestions.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._titles: dict[Kind | None, Titles] = {}
+        self._left = 100
+
+    def to(self, reference: Reference, source: str) -> list[str]:
+        """Return the ids nearest to the one that ``source`` names, best first."""
+        self._left -= 1
+        if self._left < 0:
+            return []
+        kind = reference.kind
+        if kind not in self._titles:
+            entries = self._registry.entries.values()
+            self._titles[kind] = Titles({e.id: e.title for e in entries if kind in (None, e.kind)})
+        return self._titles[kind].nearest(reference.target, but=source)
+
+
+def _report_dangling(
+    registry: Registry, entry: Entry[Any], reference: Reference, nearest: _Near
+) -> None:
+    near = nearest.to(reference, entry.id)
+    titles = {id_: short(registry.entries[id_].title) for id_ in near}
     what = str(reference.kind) if reference.kind else "record"
     mend = (
         "write one of " + "; ".join(f"`{id_}` ({titles[id_]})" for id_ in near)

@@ -14,22 +14,24 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def nearest_titles(word: str, titles: Mapping[str, str], most: int = 3) -> list[str]:
-    """Return the ids whose id or title is most like ``word``, best first.
+class Titles:
+    """Finds the records whose id or title is most like a word. ``titles`` maps ids to titles."""
 
-    ``titles`` maps ids to titles.
-    """
-    from rapidfuzz import fuzz, process
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._ids = {id_: _plain(id_) for id_ in sorted(titles)}
+        self._words = {id_: f"{self._ids[id_]} {_plain(titles[id_][:200])}" for id_ in self._ids}
 
-    names = {id_: f"{_plain(id_)} {_plain(title)}" for id_, title in sorted(titles.items())}
-    by_id = process.extract(
-        word[:200], list(names), scorer=fuzz.ratio, processor=_plain, score_cutoff=60, limit=most
-    )
-    by_words = process.extract(
-        _plain(word[:200]), names, scorer=fuzz.token_set_ratio, score_cutoff=60, limit=most
-    )
-    best = [name for name, _, _ in by_id] + [id_ for _, _, id_ in by_words]
-    return list(dict.fromkeys(best))[:most]
+    def nearest(self, word: str, but: str, most: int = 3) -> list[str]:
+        """Return the nearest ids, best first, without the one that is asking."""
+        from rapidfuzz import fuzz, process
+
+        word = _plain(word[:200])
+        by_id = process.extract(word, self._ids, scorer=fuzz.ratio, score_cutoff=60, limit=most + 1)
+        by_words = process.extract(
+            word, self._words, scorer=fuzz.token_set_ratio, score_cutoff=60, limit=most + 1
+        )
+        best = dict.fromkeys(id_ for _, _, id_ in (*by_id, *by_words) if id_ != but)
+        return list(best)[:most]
 
 
 def _plain(text: str) -> str:

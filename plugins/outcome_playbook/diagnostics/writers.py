@@ -3,7 +3,6 @@
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 
 from outcome_playbook.diagnostics.problem import Problem
 
@@ -18,7 +17,9 @@ def as_json(problems: Iterable[Problem]) -> str:
 
     Lines and columns count from 1, the end is exclusive, an unknown position is ``null``.
     """
-    return json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    text = json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    # The name of a file may hold bytes that are no text in any encoding.
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _as_dict(problem: Problem) -> dict[str, str | int | None]:
@@ -51,8 +52,9 @@ def _block(problem: Problem, lines_of: SourceLines) -> Iterator[str]:
         span = problem.span
         yield f"  --> {printable(problem.path)}:{span.line}:{span.column}"
         gutter = " " * (len(str(span.line)) + 1)
-        source = next(islice(lines_of(problem.path), span.line - 1, None), None)
-        if source is not None:
+        lines = lines_of(problem.path)
+        if span.line <= len(lines):
+            source = lines[span.line - 1]
             end = span.end_column if span.end_line == span.line else len(source) + 1
             shown, carets = excerpt(source, span.column, end)
             yield f"{gutter} |"
@@ -78,18 +80,21 @@ def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal would obey instead of show; a tab becomes one space."""
+    """Replace what a terminal would obey instead of show; a tab or a line end is one space."""
     if text.isprintable():
         return text
     return "".join(
-        " " if c == "\t" else c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for c in text
+        " " if c in "\t\n" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
     )
 
 
 def _columns(text: str) -> int:
     """Count terminal columns: wide letters take two, combining marks none."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.category(c) in ("Mn", "Me")
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )

@@ -15,6 +15,7 @@ from outcome_playbook.records.kinds import (
     OutcomeStatus,
 )
 from outcome_playbook.records.models import MODELS
+from outcome_playbook.records.wording import described
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -118,12 +119,19 @@ def check_asks(file: RecordFile, *, afterwards: bool) -> None:
         soft = afterwards and name not in _ALWAYS_KEPT
         severity = NOTE if soft else ask.severity
         rule = catalogue.MISSING if ask.severity is ERROR else catalogue.ADVISED
-        description = MODELS[kind].model_fields[name].description or ""
+        description = described(MODELS[kind].model_fields[name].description)
         verb = "needs" if ask.severity is ERROR else "should have"
         names = " or ".join(f"`{name}`" for name in ask.fields)
         what = f"{_in_status(kind, status)} {verb} {names}"
-        mend = f"add `{name}`: {description[:1].lower()}{description[1:]}"
-        file.report(rule, severity, what, mend, ("status",), f"asks for {names}")
+        keys = (file.front.keys.get((name,)) for name in ask.fields)
+        blank = next((key for key in keys if key), None)
+        if blank:
+            file.report(
+                rule, severity, f"{what}; here it is empty", f"write it: {description}", blank
+            )
+        else:
+            mend = f"add `{name}`: {description}"
+            file.report(rule, severity, what, mend, ("status",), f"asks for {names}")
 
 
 def _in_status(kind: Kind, status: str) -> str:

@@ -1,6 +1,6 @@
 """From pydantic's errors about a record's fields to problems in our own words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -10,7 +10,16 @@ from pydantic_core import ErrorDetails
 
 from outcome_playbook.diagnostics import Severity, Span, catalogue
 from outcome_playbook.records.file import RecordFile
-from outcome_playbook.records.wording import field_name, in_words, short, value_error
+from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
+from outcome_playbook.records.models import MODELS
+from outcome_playbook.records.wording import (
+    described,
+    field_name,
+    in_words,
+    short,
+    value_error,
+    what_it_is,
+)
 from outcome_playbook.suggest import nearest
 from outcome_playbook.yaml12 import Data, Loc
 
@@ -25,6 +34,7 @@ class FieldErrors:
         self.model = model
 
     def report(self, error: ErrorDetails) -> None:
+        """Report one error of pydantic."""
         kind, loc = error["type"], _real_loc(error["loc"], self.file)
         value: Any = error["input"]
         if kind == "extra_forbidden":
@@ -33,14 +43,18 @@ class FieldErrors:
             self._missing(loc)
         elif kind == "enum":
             self._not_allowed(loc, value)
+        elif kind.startswith("model_"):
+            self._not_fields(loc, value)
         else:
-            rule, message, mend = value_error(kind, loc, value)
+            # Of `guardrails: [3]`, whose item stands for its `metric`, the item is what is written.
+            written = loc if loc in self.file.front.values else loc[:-1]
+            rule, message, mend = value_error(kind, written, value)
             self.file.report(rule, ERROR, message, mend, loc)
 
     def _unknown(self, loc: Loc) -> None:
         inner = _model_at(self.model, loc[:-1])
         key = str(loc[-1])
-        if key.startswith("x-"):  # yours at every level
+        if key.startswith("x-"):
             self.file.report(
                 catalogue.UNKNOWN_FIELD,
                 ERROR,
@@ -49,15 +63,27 @@ class FieldErrors:
                 self.file.front.keys.get(loc),
             )
             return
-        here = self._fields_at(loc[:-1])
-        names = [f.alias or name for name, f in inner.model_fields.items()]
-        meant = nearest(key, [name for name in names if name not in here] or names)
-        if meant and len(loc) == 1:
-            self.file.renamed.add(meant)
+        names = _names(inner)
         kind = self.file.kind
         owner = kind.with_article if kind and len(loc) == 1 else f"`{field_name(loc[:-1])}`"
-        names_in_words = f"; its fields are {', '.join(names)}" if len(loc) > 1 else ""
-        unknown_field(self.file, key, loc, owner, meant, names_in_words)
+        meant = nearest(key, names) or self._one_that_misses(loc[:-1])
+        if meant in self._fields_at(loc[:-1]):
+            message = f"`{short(key)}` is not a field of {owner}; `{meant}` is there already"
+            mend = f"keep one of the two, as `{meant}`"
+            self.file.report(
+                catalogue.UNKNOWN_FIELD, ERROR, message, mend, self.file.front.keys.get(loc)
+            )
+            return
+        if meant and len(loc) == 1:
+            self.file.renamed.add(meant)
+        mend = ""
+        if len(loc) > 1:
+            mend = f"delete it; the fields of {owner} are {in_words(names)}"
+        elif key == "id":
+            mend = "delete it: the id of a record is the name of its file, without `.md`"
+        elif others := [other.with_article for other in Kind if key in _names(MODELS[other])]:
+            owner = f"{owner}; it is one of {' and '.join(others)}"
+        unknown_field(self.file, loc, owner, meant, mend)
 
     def _fields_at(self, loc: Loc) -> Mapping[str, Data]:
         value: Any = self.file.front.fields
@@ -67,12 +93,15 @@ class FieldErrors:
 
     def _missing(self, loc: Loc) -> None:
         name = str(loc[-1])
+        if self.file.has_fault(loc) or (len(loc) == 1 and name in self.file.renamed):
+            return
+        key = self.file.front.keys.get(loc)  # written, and left blank
         if len(loc) == 1:
-            if name in self.file.renamed:
-                return
-            what, span = f"every record has a `{name}`; this one has none", Span(1, 1, 1, 4)
+            what = f"every record has a `{name}`; this one has none"
+            span = Span(1, 1, 1, 4)
         else:
-            if nearest_key(name, self._unknown_keys(loc[:-1])):
+            unknown = self._unknown_keys(loc[:-1])
+            if nearest_key(name, unknown) or self._one_that_misses(loc[:-1]) == name:
                 return
             what = f"`{field_name(loc[:-1])}` has no `{name}`"
             span = self.file.span_of(loc[:-1]) or Span(1, 1, 1, 4)
@@ -81,26 +110,81 @@ class FieldErrors:
             for n, f in _model_at(self.model, loc[:-1]).model_fields.items()
             if (f.alias or n) == name
         )
-        described = field.description or ""
-        mend = f"add `{name}`: {described[:1].lower()}{described[1:]}"
-        if name == "status" and self.file.kind:
-            mend = f"add `status`: one of {in_words(_statuses(self.model))}"
-        self.file.report(catalogue.MISSING, ERROR, what, mend, span)
+        text = described(field.description)
+        if loc == ("status",):
+            text = f"one of {in_words(_statuses(self.model))}"
+        if key is not None:
+            what, mend = f"`{field_name(loc)}` is empty", f"write it: {text}"
+        else:
+            mend = f"add `{name}`: {text}"
+        self.file.report(catalogue.MISSING, ERROR, what, mend, key or span)
+
+    def _one_that_misses(self, loc: Loc) -> str | None:
+        """Return the one needed field that misses where one field too many is written.
+
+        Only inside a field: `link` for the `url` of a source. A record has room for more mistakes.
+        """
+        if not loc or len(self._unknown_keys(loc)) != 1:
+            return None
+        written = self._fields_at(loc)
+        fields = _model_at(self.model, loc).model_fields.items()
+        needed = [field.alias or name for name, field in fields if field.is_required()]
+        missing = [name for name in needed if name not in written]
+        return missing[0] if len(missing) == 1 else None
 
     def _unknown_keys(self, loc: Loc) -> Mapping[str, Data]:
-        known = {f.alias or n for n, f in _model_at(self.model, loc).model_fields.items()}
+        known = _names(_model_at(self.model, loc))
         return {k: v for k, v in self._fields_at(loc).items() if k not in known}
 
+    def _not_fields(self, loc: Loc, value: Any) -> None:
+        if value is None:  # an item of a list that was left blank
+            rule, message, mend = value_error("", loc, value)
+            self.file.report(rule, ERROR, message, mend, loc)
+            return
+        inner = _model_at(self.model, loc)
+        needed = [f.alias or n for n, f in inner.model_fields.items() if f.is_required()]
+        message = f"`{field_name(loc)}` is {what_it_is(value)}; it has fields of its own"
+        mend = f"write {in_words(needed or _names(inner))} on lines of their own, indented"
+        self.file.report(catalogue.WRONG_TYPE, ERROR, message, mend, loc)
+
     def _not_allowed(self, loc: Loc, value: Any) -> None:
-        name = field_name(loc)
-        allowed = next(_enums(_annotation_at(self.model, loc)))
-        rule, what = catalogue.NOT_ALLOWED, f"`{short(value)}` is not a value of `{name}`"
+        allowed = [str(member) for member in next(_enums(_annotation_at(self.model, loc)))]
+        rule, wanted = catalogue.NOT_ALLOWED, f"a value of `{field_name(loc)}`"
         if loc == ("status",) and self.file.kind:
-            rule = catalogue.UNKNOWN_STATUS
-            what = f"`{short(value)}` is not a status of {self.file.kind.with_article}"
-        meant = nearest(str(value), [str(member) for member in allowed])
+            rule, wanted = catalogue.UNKNOWN_STATUS, f"a status of {self.file.kind.with_article}"
+        elif loc == ("conclusion",):
+            wanted = "a conclusion"
+        if value == "":
+            message = f"`{field_name(loc)}` is empty"
+            self.file.report(catalogue.EMPTY, ERROR, message, f"write {one_of(allowed)}", loc)
+            return
+        elsewhere = _what_else(value) if loc in (("status",), ("conclusion",)) else None
+        message = f"`{short(value)}` is {elsewhere or ''}not {wanted}"
+        meant = None if elsewhere else nearest_word(value, allowed)
         label = f"did you mean `{meant}`?" if meant else ""
-        self.file.report(rule, ERROR, what, f"use one of {in_words(allowed)}", loc, label)
+        self.file.report(rule, ERROR, message, f"write {one_of(allowed, meant)}", loc, label)
+
+
+def _what_else(word: Any) -> str | None:
+    """Return ``a status of a hypothesis, `` for a word that stands in another place."""
+    if not isinstance(word, str):
+        return None
+    owners = [kind.with_article for kind, statuses in STATUSES.items() if word in set(statuses)]
+    if owners:
+        return f"a status of {' and '.join(owners)}, "
+    return "a conclusion, " if word in set(Conclusion) else None
+
+
+def one_of(allowed: Sequence[str], meant: str | None = None) -> str:
+    """Choices as a mend, the one that was meant first."""
+    if meant is None:
+        return f"one of {in_words(allowed)}"
+    return f"`{meant}`; the others are {in_words(word for word in allowed if word != meant)}"
+
+
+def nearest_word(value: Any, allowed: Sequence[str]) -> str | None:
+    """Return the allowed word that a value was meant to be."""
+    return nearest(value, allowed) if isinstance(value, str) else None
 
 
 def nearest_key(name: str, fields: Mapping[str, Data]) -> str | None:
@@ -109,18 +193,16 @@ def nearest_key(name: str, fields: Mapping[str, Data]) -> str | None:
 
 
 def unknown_field(
-    file: RecordFile, key: str, loc: Loc, owner: str, meant: str | None, names: str = ""
+    file: RecordFile, loc: Loc, owner: str, meant: str | None, mend: str = ""
 ) -> None:
-    mend = (
-        f"rename it to `{meant}`"
-        if meant
-        else f"delete it, or begin its name with `x-` if it is your own{names}"
-    )
+    """Report the key at ``loc``, which ``owner`` does not know."""
+    if meant:
+        mend = f"rename it to `{meant}`"
     file.report(
         catalogue.UNKNOWN_FIELD,
         ERROR,
-        f"`{short(key)}` is not a field of {owner}",
-        mend,
+        f"`{short(loc[-1])}` is not a field of {owner}",
+        mend or "delete it, or begin its name with `x-` if it is your own",
         file.front.keys.get(loc) or file.span_of(loc),
         f"did you mean `{meant}`?" if meant else "",
     )
@@ -173,6 +255,11 @@ def _parts(annotation: Any) -> Iterator[tuple[Any, Any]]:
             yield from _parts(part)
     else:
         yield None, annotation
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    """Return the names of a model's fields as they are written."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _is_model(annotation: Any) -> bool:

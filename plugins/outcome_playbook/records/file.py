@@ -13,11 +13,12 @@ from outcome_playbook.yaml12 import Loc
 
 @dataclass(slots=True)
 class RecordFile:
-    """One file of a records folder. ``record`` is ``None`` when its fields cannot be read.
+    r"""One file of a records folder. ``record`` is ``None`` when its fields cannot be read.
 
     ``path`` is relative to the folder of ``mkdocs.yml``; ``id`` is the file's stem; ``title`` is
     the best that is known. ``renamed`` holds the fields that a misspelt one was meant to be, so
-    that one slip is one problem.
+    that one slip is one problem. ``text`` is the whole text with ``\n`` as its line end, empty
+    where the file is no text.
     """
 
     path: str
@@ -28,10 +29,19 @@ class RecordFile:
     front: FrontMatter = field(default_factory=FrontMatter)
     renamed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
 
     def has(self, name: str) -> bool:
         """Whether a field is written, even if its value or its name has a problem."""
-        return self.front.fields.get(name) is not None or name in self.renamed
+        return (
+            self.front.fields.get(name) is not None
+            or name in self.renamed
+            or self.has_fault((name,))
+        )
+
+    def has_fault(self, loc: Loc) -> bool:
+        """Whether YAML itself is wrong at a value, so that something is written but unread."""
+        return any(fault.loc == loc for fault in self.front.faults)
 
     def span_of(self, loc: Loc) -> Span | None:
         """Return the span of a value, or of the nearest value around it."""

@@ -1,6 +1,7 @@
 """From the bytes of a file to a record, with every problem on the way."""
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -8,13 +9,19 @@ from pydantic import ValidationError
 
 from outcome_playbook import frontmatter
 from outcome_playbook.diagnostics import Severity, Span, catalogue
-from outcome_playbook.records.field_errors import FieldErrors, nearest_key, unknown_field
+from outcome_playbook.records.field_errors import (
+    FieldErrors,
+    nearest_key,
+    nearest_word,
+    one_of,
+    unknown_field,
+)
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.models import MODELS
 from outcome_playbook.records.values import ID
-from outcome_playbook.records.wording import in_words, short
-from outcome_playbook.suggest import nearest
+from outcome_playbook.records.wording import short
+from outcome_playbook.yaml12 import Data
 
 ERROR = Severity.ERROR
 
@@ -26,6 +33,7 @@ def read_record(path: str, data: bytes) -> RecordFile:
     text = _decode(file, data)
     if text is None:
         return file
+    file.text = text
     file.front = frontmatter.read(text)
     file.title = _title(file, text)
     for fault in file.front.faults:
@@ -37,11 +45,11 @@ def read_record(path: str, data: bytes) -> RecordFile:
 
 
 def _decode(file: RecordFile, data: bytes) -> str | None:
-    """Return the text with ``\\n`` as its line end and without a BOM, or report why not."""
+    r"""Return the text with ``\n`` as its line end and without a BOM, or report why not."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = _with_newlines(data[: error.start].decode("utf-8-sig", "replace"))
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         file.report(
@@ -52,7 +60,7 @@ def _decode(file: RecordFile, data: bytes) -> str | None:
             Span(line, column, line, column + 1),
         )
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_newlines(text)
     if (nul := text.find("\0")) >= 0:
         line = text.count("\n", 0, nul) + 1
         column = nul - (text.rfind("\n", 0, nul) + 1) + 1
@@ -67,7 +75,11 @@ def _decode(file: RecordFile, data: bytes) -> str | None:
     return text
 
 
-_TITLE_LINE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_TITLE_LINE = re.compile(r"^title:[ \t]*(?![|>])(.+)$", re.MULTILINE)
 
 
 def _title(file: RecordFile, text: str) -> str:
@@ -76,7 +88,7 @@ def _title(file: RecordFile, text: str) -> str:
     if isinstance(title, str) and title.strip():
         return title.strip()
     match = _TITLE_LINE.search(text[:2000]) if not file.front.fields else None
-    return match[1].strip().strip("\"'") if match else file.id
+    return (match[1].strip().strip("\"'") if match else "") or file.id
 
 
 def _check_id(file: RecordFile) -> None:
@@ -93,22 +105,14 @@ def _check_id(file: RecordFile) -> None:
 
 def _read_fields(file: RecordFile) -> None:
     fields = file.front.fields
-    kind_was_misspelt = _find_kind(file)
+    kind_key = _find_kind(file)
     if file.kind is None:
-        if not kind_was_misspelt:
-            file.report(
-                catalogue.MISSING,
-                ERROR,
-                "nothing says what kind of record this is: `kind` is missing",
-                f"add `kind:` with one of {in_words(Kind)}",
-                Span(1, 1, 1, 4),
-            )
         return
     model = MODELS[file.kind]
     readable = {
         name: value
         for name, value in fields.items()
-        if name != "kind" and not name.startswith("x-") and value is not None
+        if name != kind_key and not name.startswith("x-") and value is not None
     }
     # A key already reported (a tag, a number that is none) has no value to validate.
     try:
@@ -131,25 +135,51 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
-def _find_kind(file: RecordFile) -> bool:
-    """Set the file's kind; return whether something about it has been reported."""
-    value = file.front.fields.get("kind")
-    if value is None:
-        misspelt = nearest_key("kind", file.front.fields)
-        if misspelt:
-            unknown_field(file, misspelt, (misspelt,), "a record", "kind")
-        return misspelt is not None
+def _find_kind(file: RecordFile) -> str:
+    """Set the file's kind, report what is wrong with it, and return the key that it stands under.
+
+    A kind that is only misspelt is set all the same: the other fields are read by it.
+    """
+    fields = file.front.fields
     kinds = {str(kind): kind for kind in Kind}
-    if isinstance(value, str) and value in kinds:
-        file.kind = kinds[value]
-        return False
-    meant = nearest(str(value), kinds)
-    file.report(
-        catalogue.UNKNOWN_KIND,
-        ERROR,
-        f"`{short(value)}` is not a kind of record",
-        f"use one of {in_words(Kind)}",
-        ("kind",),
-        f"did you mean `{meant}`?" if meant else "",
+    key = "kind" if "kind" in fields else _meant_as_kind(fields)
+    if key is None:
+        file.report(
+            catalogue.MISSING,
+            ERROR,
+            "nothing says what kind of record this is: `kind` is missing",
+            f"add `kind`: {one_of(list(Kind))}",
+            Span(1, 1, 1, 4),
+        )
+        return "kind"
+    value = fields[key]
+    meant = nearest_word(value, list(kinds)) if value not in list(kinds) else str(value)
+    file.kind = kinds.get(meant or "")
+    if key != "kind":
+        unknown_field(file, (key,), "a record", "kind")
+    elif value is None and not file.has_fault(("kind",)):
+        message = "nothing says what kind of record this is: `kind` is empty"
+        at = file.front.keys[("kind",)]
+        file.report(catalogue.MISSING, ERROR, message, f"write {one_of(list(Kind))}", at)
+    elif value is not None and value != meant:
+        file.report(
+            catalogue.UNKNOWN_KIND,
+            ERROR,
+            f"`{short(value)}` is not a kind of record",
+            f"write {one_of(list(Kind), meant)}",
+            ("kind",),
+            f"did you mean `{meant}`?" if meant else "",
+        )
+    return key
+
+
+def _meant_as_kind(fields: Mapping[str, Data]) -> str | None:
+    """Return the key that was meant to be ``kind``: ``knid: outcome``, ``type: outcome``."""
+    misspelt = nearest_key("kind", fields)
+    if misspelt is not None:
+        return misspelt
+    known = {name for model in MODELS.values() for name in model.model_fields}
+    kinds = set(map(str, Kind))
+    return next(
+        (k for k, v in fields.items() if isinstance(v, str) and v in kinds and k not in known), None
     )
-    return True

@@ -24,7 +24,10 @@ from pydantic_core import PydanticCustomError
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """An id: lower-case letters, digits and single hyphens between them."""
 
-_COARSE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+LONGEST_ID = 200
+"""Characters of an id: it becomes the name of a folder, and file systems stop at 255 bytes."""
+
+_COARSE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,7 +46,7 @@ class CoarseDay:
         if self.is_day:
             return self.first.isoformat()
         whole_year = self.first.month != self.last.month
-        return f"{self.first:%Y}" if whole_year else f"{self.first:%Y-%m}"
+        return self.first.isoformat()[: len("2017") if whole_year else len("2017-08")]
 
 
 def coarse_day(value: object) -> CoarseDay:
@@ -54,21 +57,21 @@ def coarse_day(value: object) -> CoarseDay:
     match = _COARSE.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise PydanticCustomError("date_form", "not a date")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
         raise PydanticCustomError("date_none", "no such day") from error
     if day:
         return CoarseDay(first, first)
-    last_month = month or 12
+    last_month = first.month if month else 12
     return CoarseDay(first, date(first.year, last_month, monthrange(first.year, last_month)[1]))
 
 
 def _day(value: object) -> date:
     day = coarse_day(value)
-    if not day.is_day or isinstance(value, int):
-        raise PydanticCustomError("date_form", "not a day")
+    if not day.is_day:
+        raise PydanticCustomError("date_coarse", "not a day")
     return day.first
 
 
@@ -81,6 +84,8 @@ def _text(value: str) -> str:
 def _id(value: str) -> str:
     if not ID.fullmatch(value):
         raise PydanticCustomError("id_form", "not an id")
+    if len(value) > LONGEST_ID:
+        raise PydanticCustomError("id_long", "too long")
     return value
 
 
@@ -92,6 +97,19 @@ def _url(value: str) -> str:
         good = False
     if not good or re.search(r"[\s\x00-\x20\x7f<>\"\\]", value):
         raise PydanticCustomError("url_form", "not an address")
+    return value
+
+
+def _number(value: Any) -> Any:
+    """Refuse here what is no number, so that the union of two types is one error."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number_form", "not a number")
+    return value
+
+
+def _fraction_form(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("fraction_form", "not a number")
     return value
 
 
@@ -132,8 +150,15 @@ def short_form(key: str) -> BeforeValidator:
 Text = Annotated[str, Strict(), AfterValidator(_text), Form("text")]
 Id = Annotated[str, Strict(), AfterValidator(_id), Form("id")]
 Url = Annotated[str, Strict(), AfterValidator(_url), Form("address")]
-Number = Annotated[int, Strict(), Form("number")] | Annotated[float, Strict()]
-Fraction = Annotated[Annotated[float, Strict()], AfterValidator(_fraction), Form("fraction")]
+Number = Annotated[
+    Annotated[int, Strict()] | Annotated[float, Strict()], BeforeValidator(_number), Form("number")
+]
+Fraction = Annotated[
+    Annotated[float, Strict()],
+    AfterValidator(_fraction),
+    BeforeValidator(_fraction_form),
+    Form("fraction"),
+]
 Count = Annotated[int, Strict(), AfterValidator(_count), Form("whole number")]
 NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative), Form("number")]
 Yes = Annotated[bool, Strict(), Form("true or false")]

@@ -1,15 +1,20 @@
 """What is wrong with a value, in plain words."""
 
-import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.records import guesses
+from outcome_playbook.records.values import LONGEST_ID
 from outcome_playbook.yaml12 import Loc
 
 Words = tuple[Rule, str, str]
 """The rule, what is wrong, and the mend."""
+
+MAX_SHOWN: Final = 60
+"""A message shows this many characters of a value."""
 
 
 def in_words(choices: Iterable[str]) -> str:
@@ -19,8 +24,18 @@ def in_words(choices: Iterable[str]) -> str:
 
 def short(value: object) -> str:
     """A value on one line, cut where it is long."""
-    text = str(value).replace("\n", " ")
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    text = _as_written(value).replace("\n", " ")
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_written, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{k}: {_as_written(v)}' for k, v in value.items())}}}"
+    return "" if value is None else str(value)
 
 
 def field_name(loc: Loc) -> str:
@@ -29,18 +44,28 @@ def field_name(loc: Loc) -> str:
     return ".".join(parts).replace(".[", "[")
 
 
-def _what_it_is(value: object) -> str:
+def described(text: str | None) -> str:
+    """A field's description as the end of a sentence."""
+    text = text or ""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def what_it_is(value: object) -> str:
+    """The sort of a value in a sentence."""
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, int | float):
         return "a number"
     if isinstance(value, str):
         return "text"
-    return "a list" if isinstance(value, list) else "a mapping"
+    return "a list" if isinstance(value, list) else "a group of fields"
 
 
-def value_error(kind: str, loc: Loc, value: Any) -> tuple[Rule, str, str]:
+def value_error(kind: str, loc: Loc, value: Any) -> Words:
     """Return rule, message and mend for an error of one value."""
+    if value is None:
+        mend = "write it, or delete the line"
+        return catalogue.EMPTY, f"`{field_name(loc)}` is empty", mend
     for prefix, words in _VALUE_ERRORS:
         if kind.startswith(prefix):
             return words(field_name(loc), value)
@@ -52,62 +77,130 @@ def value_error(kind: str, loc: Loc, value: Any) -> tuple[Rule, str, str]:
 
 
 def _want_text(name: str, value: Any) -> Words:
-    if isinstance(value, list | dict):
-        mend = "write one text, not a list or a mapping"
-    else:
-        shown = str(value).lower() if isinstance(value, bool) else value
-        mend = f'put it in quotes: "{short(shown)}"'
-    return catalogue.WRONG_TYPE, f"`{name}` is {_what_it_is(value)}, not text", mend
+    mend = (
+        "write one text"
+        if isinstance(value, list | dict)
+        else f'put it in quotes: "{short(value)}"'
+    )
+    return catalogue.WRONG_TYPE, f"`{name}` is {what_it_is(value)}, not text", mend
 
 
 def _want_number(name: str, value: Any) -> Words:
-    message = f"`{name}` is {_what_it_is(value)}, not a number: `{short(value)}`"
-    mend = "write the number alone, without unit, sign of percent or thousands separator"
-    if isinstance(value, str) and re.fullmatch(r"[-+]?[0-9.]+", value):
-        mend = "remove the quotes" if not re.match(r"[-+]?0\d", value) else "remove the zero before"
-    elif isinstance(value, float):
-        message, mend = f"`{name}` is not a whole number: `{short(value)}`", "write a whole number"
+    message = f"`{name}` is {what_it_is(value)}, not a number: `{short(value)}`"
+    meant = guesses.number(value) if isinstance(value, str) else None
+    return catalogue.BAD_NUMBER, message, _number_mend(value, meant)
+
+
+def _number_mend(value: Any, meant: str | None) -> str:
+    if meant is None:
+        return "write the number alone, without unit, sign of percent or thousands separator"
+    if meant == value:
+        return f"remove the quotes: `{meant}`"
+    return f"write the number alone: `{meant}`"
+
+
+def _want_whole_number(name: str, value: Any) -> Words:
+    if not isinstance(value, float):
+        return _want_number(name, value)
+    message = f"`{name}` is not a whole number: `{short(value)}`"
+    mend = f"write `{value:.0f}`" if value.is_integer() else "write a whole number"
     return catalogue.BAD_NUMBER, message, mend
 
 
+def _want_share(name: str, value: Any) -> Words:
+    message = f"`{name}` is {what_it_is(value)}, not a number: `{short(value)}`"
+    meant = guesses.share(value) if isinstance(value, str) else None
+    if meant is None:
+        return catalogue.BAD_NUMBER, message, "write a fraction: 35% is `0.35`"
+    return catalogue.BAD_NUMBER, message, _number_mend(value, meant)
+
+
+def _out_of_share(name: str, value: Any) -> Words:
+    message = f"`{name}` is not between 0 and 1: `{short(value)}`"
+    percent = value if 1 < value <= 100 else 35  # noqa: PLR2004 - a hundred per cent
+    return catalogue.BAD_NUMBER, message, f"write a fraction: {percent}% is `{percent / 100:.10g}`"
+
+
 def _want_list(name: str, value: Any) -> Words:
-    message = f"`{name}` is {_what_it_is(value)}, not a list"
-    return catalogue.WRONG_TYPE, message, "write each item on a line of its own after `- `"
+    message = f"`{name}` is {what_it_is(value)}, not a list"
+    mend = "write each item on a line of its own after `- `"
+    if isinstance(value, str) and (names := guesses.names(value)):
+        field = name.rpartition(".")[2]
+        mend = f"write `{short(f'{field}: {_as_written(names)}')}`"
+    return catalogue.WRONG_TYPE, message, mend
 
 
-def _want_mapping(name: str, value: Any) -> Words:
-    message = f"`{name}` is {_what_it_is(value)}, not a mapping"
+def _want_fields(name: str, value: Any) -> Words:
+    message = f"`{name}` is {what_it_is(value)}, not a group of fields"
     return catalogue.WRONG_TYPE, message, "write its fields on lines of their own, indented"
 
 
 def _want_yes(name: str, value: Any) -> Words:
     message = f"`{name}` is neither true nor false: `{short(value)}`"
-    return catalogue.WRONG_TYPE, message, "write `true` or `false`, without quotes"
+    meant = guesses.yes_or_no(str(value))
+    if meant == value:
+        return catalogue.WRONG_TYPE, message, f"remove the quotes: `{meant}`"
+    return catalogue.WRONG_TYPE, message, f"write `{meant}`" if meant else "write `true` or `false`"
+
+
+def _want_date(name: str, value: Any) -> Words:
+    message = f"`{name}` is not a date: `{short(value)}`"
+    meant = guesses.day(str(value).strip()) if isinstance(value, str | int) else None
+    mend = f"write `{meant}`" if meant else "write year-month-day, such as `2026-11-30`"
+    return catalogue.BAD_DATE, message, mend
 
 
 def _want_day(name: str, value: Any) -> Words:
-    message = f"`{name}` is not a date: `{short(value)}`"
+    message = f"`{name}` names no day: `{short(value)}`"
     return catalogue.BAD_DATE, message, "write year-month-day, such as `2026-11-30`"
 
 
-def _no_such_day(name: str, value: Any) -> Words:
-    message = f"`{name}` is a day that does not exist: `{short(value)}`"
-    return catalogue.BAD_DATE, message, "look the day up; months have 28 to 31 days"
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # the calendar's own follow the locale
+
+
+def _no_such_date(name: str, value: Any) -> Words:
+    message = f"`{name}` is a date that does not exist: `{short(value)}`"
+    year, month, *_ = (int(part) for part in f"{value}-1".split("-"))
+    if year < 1:
+        return catalogue.BAD_DATE, message, "look the date up: there was no year 0"
+    if not 1 <= month <= len(_MONTHS):
+        return catalogue.BAD_DATE, message, "look the date up: months run from 01 to 12"
+    days = monthrange(year, month)[1]
+    mend = f"look the date up: {_MONTHS[month - 1]} {year} runs from 01 to {days}"
+    return catalogue.BAD_DATE, message, mend
 
 
 def _want_id(name: str, value: Any) -> Words:
+    del name
     message = f"`{short(value)}` is no id: ids are lower-case letters, digits and hyphens"
+    meant = guesses.record_id(value)
+    mend = "write the name of the record's file, without `.md`"
+    return catalogue.BAD_ID, message, f"{mend}: `{short(meant)}`" if meant else mend
+
+
+def _want_shorter_id(name: str, value: Any) -> Words:
+    message = f"`{name}` has {len(value)} characters; an id has {LONGEST_ID} at most"
     return catalogue.BAD_ID, message, "write the name of the record's file, without `.md`"
 
 
 def _want_url(name: str, value: Any) -> Words:
     message = f"`{name}` is no address a browser may open: `{short(value)}`"
-    return catalogue.BAD_URL, message, "write an address that begins with `https://` or `http://`"
-
-
-def _want_fraction(name: str, value: Any) -> Words:
-    message = f"`{name}` is not between 0 and 1: `{short(value)}`"
-    return catalogue.BAD_NUMBER, message, "write a fraction: 0.35 is 35%"
+    meant = guesses.address(value)
+    mend = "write an address that begins with `https://` or `http://` and holds no space"
+    return catalogue.BAD_URL, message, f"write `{short(meant)}`" if meant else mend
 
 
 def _want_positive(name: str, value: Any) -> Words:
@@ -116,23 +209,26 @@ def _want_positive(name: str, value: Any) -> Words:
 
 
 def _want_something(name: str, _: Any) -> Words:
-    return catalogue.EMPTY, f"`{name}` is empty", "write it, or leave the field out"
+    return catalogue.EMPTY, f"`{name}` is empty", "write it, or delete the line"
 
 
 _VALUE_ERRORS: tuple[tuple[str, Callable[[str, Any], Words]], ...] = (
     ("string_", _want_text),
-    ("int_", _want_number),
+    ("number_form", _want_number),
+    ("int_", _want_whole_number),
     ("float_", _want_number),
-    ("finite_", _want_number),
-    ("list_", _want_list),
-    ("model_", _want_mapping),
-    ("dict_", _want_mapping),
-    ("bool_", _want_yes),
-    ("date_none", _no_such_day),
-    ("date_form", _want_day),
-    ("id_form", _want_id),
-    ("url_form", _want_url),
-    ("fraction", _want_fraction),
+    ("fraction_form", _want_share),
+    ("fraction", _out_of_share),
     ("negative", _want_positive),
+    ("list_", _want_list),
+    ("model_", _want_fields),
+    ("dict_", _want_fields),
+    ("bool_", _want_yes),
+    ("date_form", _want_date),
+    ("date_coarse", _want_day),
+    ("date_none", _no_such_date),
+    ("id_form", _want_id),
+    ("id_long", _want_shorter_id),
+    ("url_form", _want_url),
     ("empty", _want_something),
 )

@@ -92,7 +92,7 @@ def _check_time_box(record: Experiment, file: RecordFile, settings: Settings) ->
         file.report(
             catalogue.TIME_BOX,
             WARNING,
-            f"the time-box is {days} days; the playbook's limit is {weeks} weeks",
+            f"the time-box is {days} days; the playbook's limit is {weeks} weeks, {weeks * 7} days",
             "end it sooner, or test a smaller part first",
             ("end",),
         )
@@ -103,11 +103,14 @@ def _check_extensions(record: Experiment, file: RecordFile) -> None:
         if extension.to <= extension.from_:
             message = f"an extension to {extension.to} does not come after {extension.from_}"
             _wrong_order(file, message, ("extensions", index))
-    if record.extensions and record.end and record.end.last != record.extensions[-1].to:
+    if not record.extensions or not record.end:
+        return
+    last = record.extensions[-1].to
+    if not record.end.first <= last <= record.end.last:
         file.report(
             catalogue.EXTENSION,
             WARNING,
-            f"the last extension is to {record.extensions[-1].to}, the end is {record.end}",
+            f"the last extension is to {last}, the end is {record.end}",
             "write the new end in `end`, or correct the extension",
             ("extensions", len(record.extensions) - 1),
         )
@@ -133,11 +136,12 @@ def _check_result(result: Result, file: RecordFile, loc: Loc) -> None:
         mend = "write `control` and `treatment`, or `arms`, or `estimate`"
         file.report(catalogue.BAD_ARM, ERROR, what, mend, loc)
     elif result.estimate is None and len(groups) < 2:  # noqa: PLR2004 - a comparison is of two
+        missing = "treatment" if result.control else "control" if result.treatment else "other arm"
         file.report(
             catalogue.BAD_ARM,
             ERROR,
             "a result needs two arms to compare",
-            "add the control, or report the effect as `estimate`",
+            f"add the {missing}, or report the effect as `estimate`",
             loc,
         )
     ends = [value for value in (result.low, result.estimate, result.high) if value is not None]
