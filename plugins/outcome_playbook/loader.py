@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
 from outcome_playbook.diagnostics import Severity, catalogue
 from outcome_playbook.records.file import RecordFile
@@ -76,17 +76,23 @@ def attachments(root: Path, folders: Iterable[str]) -> list[str]:
 
 
 def _markdown(root: Path, folder: str) -> list[str]:
-    return sorted(path for path in _walk(root, folder) if path.endswith(".md"))
+    """Return the paths of a folder's records, and of folders that stand where a record could."""
+    found = _walk(root, folder)
+    return sorted(path for path in found if path.endswith(".md") or (root / path).is_dir())
 
 
 def _walk(root: Path, folder: str) -> Iterator[str]:
-    """Yield the files below a folder that are not hidden. A link to a folder is not followed."""
+    """Yield the files below a folder that are not hidden.
+
+    A link to a folder is not followed: it is yielded, as is a folder that is named like a record.
+    """
     base = root / folder
     if not base.exists():
         return
     for parent, folders, names in os.walk(base, onerror=_raise):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
+        odd = [name for name in folders if name.endswith(".md") or Path(parent, name).is_symlink()]
+        for name in (*names, *odd):
             if not name.startswith("."):
                 yield Path(parent, name).relative_to(root).as_posix()
 
@@ -97,24 +103,26 @@ def _raise(error: OSError) -> None:
 
 def _read(root: Path, folder: str, path: str) -> RecordFile:
     full = root / path
+    is_link = full.is_symlink()
     try:
-        if full.is_symlink() and not full.resolve().is_relative_to((root / folder).resolve()):
-            return _unread(
-                path,
-                catalogue.OUTSIDE,
-                "the file is a link to a place outside its folder",
-                "put the record itself here",
-            )
-        if not S_ISREG(full.stat().st_mode):
-            return _unread(
-                path, catalogue.UNREADABLE, "this is no ordinary file", "put a text file here"
-            )
-        return read_record(path, full.read_bytes())
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        return _unread(
-            path, catalogue.UNREADABLE, f"the file cannot be read: {reason}", "check its rights"
-        )
+        if is_link and not full.resolve().is_relative_to((root / folder).resolve()):
+            message = "this is a link to a place outside its folder"
+            return _unread(path, catalogue.OUTSIDE, message, "put the record itself here")
+        mode = full.stat().st_mode
+        if S_ISREG(mode):
+            return read_record(path, full.read_bytes())
+    except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself
+        reason = str(getattr(error, "strerror", None) or "the link leads to itself").lower()
+        message = f"the file cannot be read: {reason}"
+        mend = "put the record itself here" if is_link else "check its rights"
+        return _unread(path, catalogue.UNREADABLE, message, mend)
+    if not S_ISDIR(mode):
+        message, mend = "this is no ordinary file", "put a text file here"
+    elif is_link:
+        message, mend = "this is a link to a folder, which is not followed", "put the folder here"
+    else:
+        message, mend = "this is a folder, not a file", "take `.md` off the folder's name"
+    return _unread(path, catalogue.UNREADABLE, message, mend)
 
 
 def _unread(path: str, rule: catalogue.Rule, message: str, mend: str) -> RecordFile:

@@ -48,9 +48,11 @@ def read_project(config_file: Path) -> Project:
     options = _plugin_options(config)
     settings, problems = read_settings(options)
     if settings is None:
-        name, sentence = problems[0]
-        option = f"option `{name}` of the playbook plugin" if name else "the playbook plugin"
-        raise ProjectError(f"{config_file.name}: {option} {sentence}")
+        said = (
+            f"{f'option `{name}` of ' if name else ''}the playbook plugin {sentence}"
+            for name, sentence in problems
+        )
+        raise ProjectError(f"{config_file.name}: {'; '.join(said)}")
     docs_dir = PurePosixPath(str(config.get("docs_dir") or "docs")).as_posix()
     return Project(config_file.parent.resolve(), settings, docs_dir)
 
@@ -65,6 +67,11 @@ def _ignore_tag(loader: yaml.CSafeLoader, suffix: str, node: yaml.Node) -> Any:
 
 
 _Loader.add_constructor("!ENV", construct_env_tag)
+# A date stays text: `settings` says in a sentence what is wrong with one, PyYAML does not.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 _Loader.add_multi_constructor("!", _ignore_tag)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 

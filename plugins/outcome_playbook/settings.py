@@ -4,7 +4,15 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 
@@ -25,7 +33,7 @@ def _date(value: Any) -> Any:
 
 
 Folder = Annotated[str, AfterValidator(_inside)]
-Days = Annotated[int, Field(gt=0)]
+Days = Annotated[int, Strict(), Field(gt=0, lt=100_000)]
 
 
 class Settings(BaseModel):
@@ -56,16 +64,33 @@ class Settings(BaseModel):
 
 
 def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]:
-    """Return the settings, or what is wrong as pairs of an option's name and a sentence."""
+    """Return the settings, or what is wrong as pairs of an option's name and a sentence.
+
+    An option without a value has its default.
+    """
+    if isinstance(options, dict):
+        options = {str(name): value for name, value in options.items() if value is not None}
     try:
         return Settings.model_validate(options or {}), []
     except ValidationError as error:
-        return None, [
-            (".".join(map(str, e["loc"])), _sentence(e["type"], e["msg"])) for e in error.errors()
-        ]
+        return None, [(_name(e["loc"]), _sentence(e["type"], e["msg"])) for e in error.errors()]
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else step for step in loc)
+
+
+_SENTENCES = {
+    "extra_forbidden": "is not an option; the options are {options}",
+    "model_type": "has options with names and values, such as `time_box_weeks: 12`",
+    "list_type": "must be a list of folders, such as [hypotheses]",
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "greater_than": "must be a whole number above 0",
+    "less_than": "must be a whole number below 100,000",
+    "literal_error": "must be `error` or `warning`",
+}
 
 
 def _sentence(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return f"is not an option; the options are {', '.join(Settings.model_fields)}"
-    return message[:1].lower() + message[1:]
+    return _SENTENCES.get(kind, message).format(options=", ".join(Settings.model_fields))

@@ -1,5 +1,6 @@
 """``playbook check``: the problems of the build, without building."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 
 from outcome_playbook.diagnostics import Problem, Severity, writers
-from outcome_playbook.playbook import Playbook, read_playbook
+from outcome_playbook.playbook import read_playbook
 from outcome_playbook.project import ProjectError, find_config, read_project
 
 COULD_NOT_RUN = 2
@@ -46,21 +47,24 @@ def command(paths: tuple[Path, ...], form: str, config_file: Path | None) -> Non
     # A note is for the record's page; the check prints what somebody should mend.
     problems = [p for p in playbook.problems if p.severity is not Severity.NOTE and wanted(p.path)]
     if form == "json":
-        click.echo(writers.as_json(problems))
+        click.echo(writers.as_json(problems).encode())  # UTF-8, whatever the terminal speaks
     else:
+        out = click.get_text_stream("stdout", errors="replace")
         for block in writers.as_text(problems, _lines_below(project.root)):
-            click.echo(block + "\n")
-        click.echo(_summary(problems, playbook))
-    raise SystemExit(any(p.severity is Severity.ERROR for p in problems))
+            click.echo(block + "\n", file=out)
+        read = sum(1 for file in playbook.registry.files if wanted(file.path))
+        click.echo(_summary(problems, read), file=out)
+    raise SystemExit(1 if any(p.severity is Severity.ERROR for p in problems) else 0)
 
 
 def _filter(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
     """Return what tells whether a problem's path is among the files and folders asked for."""
     wanted = []
     for path in paths:
-        full = path.resolve()
-        if not full.exists():
+        if not os.path.lexists(path):
             raise ProjectError(f"there is no file or folder {path}")
+        # A record that is a link is meant itself, wherever it leads.
+        full = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
         if not full.is_relative_to(root):
             raise ProjectError(f"{path} is not in this playbook, which is {root}")
         wanted.append(full.relative_to(root).as_posix())
@@ -81,13 +85,12 @@ def _lines_below(root: Path) -> writers.SourceLines:
     return lines
 
 
-def _summary(problems: Iterable[Problem], playbook: Playbook) -> str:
+def _summary(problems: Iterable[Problem], read: int) -> str:
     counts = Counter(problem.severity for problem in problems)
     said = [
         f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
         for severity in (Severity.ERROR, Severity.WARNING)
         if counts[severity]
     ]
-    read = len(playbook.registry.files)
     records = "1 record" if read == 1 else f"{read} records"
     return f"{' and '.join(said) or 'No problems'} in {records}"
