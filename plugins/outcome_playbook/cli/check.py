@@ -1,6 +1,7 @@
 """``playbook check``: the problems of the build, without building."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -49,12 +50,17 @@ def command(paths: tuple[Path, ...], form: str, config_file: Path | None) -> Non
     if form == "json":
         click.echo(writers.as_json(problems).encode())  # UTF-8, whatever the terminal speaks
     else:
-        out = click.get_text_stream("stdout", errors="replace")
         for block in writers.as_text(problems, _lines_below(project.root)):
-            click.echo(block + "\n", file=out)
+            _echo(block + "\n")
         read = sum(1 for file in playbook.registry.files if wanted(file.path))
-        click.echo(_summary(problems, read), file=out)
+        _echo(_summary(problems, read))
     raise SystemExit(1 if any(p.severity is Severity.ERROR for p in problems) else 0)
+
+
+def _echo(text: str) -> None:
+    """Print text; what the terminal has no sign for becomes a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding))
 
 
 def _filter(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
