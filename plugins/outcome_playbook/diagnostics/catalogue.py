@@ -60,7 +60,7 @@ ORDER = Rule("PB022", "wrong-order", "an order that cannot be makes every figure
 BAD_ARM = Rule("PB023", "bad-arm", "an arm can be compared only when it says what was counted")
 TWO_ANSWERS = Rule("PB024", "two-answers", "two answers to one question contradict each other")
 TIME_BOX = Rule(
-    "PB025", "long-time-box", "a small bet is decided soon; a long one turns into a project"
+    "PB025", "long-time-box", "a small experiment is decided soon; a long one turns into a project"
 )
 EXTENSION = Rule(
     "PB026", "extension-mismatch", "a moved end that nobody explained looks like it never moved"

@@ -100,7 +100,7 @@ def _rows(model: type[BaseModel]) -> tuple[FieldRow, ...]:
 
 
 def _row(name: str, field: FieldInfo) -> FieldRow:
-    parts = list(_parts(Annotated[field.annotation, *field.metadata]))
+    parts = [*_parts(field.annotation), *field.metadata]
     models = (p for p in parts if isinstance(p, type) and issubclass(p, BaseModel))
     inner = next((_rows(model) for model in models), ())
     return FieldRow(name, _form(parts, field.annotation), field.description or "", inner)
