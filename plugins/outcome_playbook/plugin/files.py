@@ -47,8 +47,8 @@ class PlaybookFiles(Files):
     """Files that are also found by the path they have in the repository.
 
     ``../hypotheses/x.md`` in a handbook page is the record's own ``src_uri``. In a record,
-    ``../content/outcomes/o.md`` leads out of ``docs_dir`` and back in. ``names`` gives the place a
-    generated page has in the site's folder to those that somebody wrote elsewhere.
+    ``../content/outcomes/o.md`` leads out of ``docs_dir`` and back in. ``names`` are further names
+    of files: the place a generated page would have, for the one that somebody wrote elsewhere.
     """
 
     def __init__(self, files: Iterable[File], docs_dir: str, names: dict[str, str]) -> None:
@@ -86,6 +86,7 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
         elif page.path is not None:
             if not any(p.rule is catalogue.SAME_URL for p in site.records[page.path].problems):
                 site.problems.append(_same_address(page.path, taken, site))
+            names[_src_uri(page.path, site, config)] = taken.src_uri  # links to it lead somewhere
             continue
         elif not taken.is_documentation_page():
             site.problems.append(own_address(taken, site))
@@ -129,7 +130,7 @@ def _on_site(path: str, folders: Iterable[str]) -> str:
 
 def _real_file(path: str, address: str, site: Site, config: MkDocsConfig) -> File:
     """Return a file of the repository, named relative to ``docs_dir``: its edit link is right."""
-    src_uri = Path(os.path.relpath(site.root / path, config.docs_dir)).as_posix()
+    src_uri = _src_uri(path, site, config)
     file = File(
         src_uri,
         config.docs_dir,
@@ -140,6 +141,10 @@ def _real_file(path: str, address: str, site: Site, config: MkDocsConfig) -> Fil
     )
     file.edit_uri = quote(src_uri)  # the theme prints the link as it is
     return file
+
+
+def _src_uri(path: str, site: Site, config: MkDocsConfig) -> str:
+    return Path(os.path.relpath(site.root / path, config.docs_dir)).as_posix()
 
 
 def _own_place(key: str) -> str:
