@@ -67,17 +67,18 @@ class Addresses:
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """Return a slug for each name. No two are equal, and none depends on the others' order.
 
-    Names that would share one get a hash each, and so does one that looks as if it had.
+    Names that would share one get a hash each, and so does one that looks as if it had, or that
+    would take the place of the list.
     """
     plain = {name: _slug(name) for name in sorted(set(names))}
     shared = Counter(plain.values())
     return {
-        name: slug if slug and shared[slug] == 1 and not _HASH.search(slug) else _hashed(name)
+        name: slug if slug and shared[slug] == 1 and not _TAKEN.search(slug) else _hashed(name)
         for name, slug in plain.items()
     }
 
 
-_HASH = re.compile(r"(?:^|-)[0-9a-f]{12}$")
+_TAKEN = re.compile(r"^index$|(?:^|-)[0-9a-f]{12}$")
 
 
 def _hashed(name: str) -> str:
