@@ -64,13 +64,14 @@ def read(text: str) -> FrontMatter:
 
 
 def _no_front_matter(text: str) -> Fault:
+    mend = "begin the file with `---`, the fields `kind`, `title` and `status`, and `---` again"
     if not text.strip():
         message = "the file is empty"
     elif _BOUNDARY.match(text.lstrip()):
         message = "the front matter does not begin on the first line"
+        mend = "delete the blank lines above it"
     else:
         message = "the file has no front matter"
-    mend = "begin the file with `---`, the fields `kind`, `title` and `status`, and `---` again"
     end_column = len(text.split("\n", 1)[0]) + 1
     return Fault(catalogue.NO_FRONT_MATTER, message, mend, Span(1, 1, 1, end_column))
 

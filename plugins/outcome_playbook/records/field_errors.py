@@ -48,8 +48,16 @@ class FieldErrors:
         else:
             # Of `guardrails: [3]`, whose item stands for its `metric`, the item is what is written.
             written = loc if loc in self.file.front.values else loc[:-1]
-            rule, message, mend = value_error(kind, written, value)
+            rule, message, mend = value_error(kind, written, value, self._as_written(loc))
             self.file.report(rule, ERROR, message, mend, loc)
+
+    def _as_written(self, loc: Loc) -> str:
+        """Return a value of one line as it stands in the file, else nothing."""
+        span = self.file.span_of(loc)
+        if span is None or span.line != span.end_line:
+            return ""
+        line = self.file.text.split("\n", span.line)[span.line - 1]
+        return line[span.column - 1 : span.end_column - 1]
 
     def _unknown(self, loc: Loc) -> None:
         inner = _model_at(self.model, loc[:-1])

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import PurePosixPath
+from unicodedata import combining, normalize
 
 from outcome_playbook.records.values import ID
 
@@ -80,9 +81,11 @@ def names(text: str) -> list[str]:
 
 
 def record_id(text: str) -> str | None:
-    """Return ``an-id`` for ``../metrics/an-id.md`` and for ``An id``."""
-    name = PurePosixPath(text.strip()).name.removesuffix(".md") if "/" in text else text
-    slug = re.sub(r"[^a-z0-9]+", "-", name.strip().removesuffix(".md").lower()).strip("-")
+    """Return ``an-id`` for ``../metrics/an-id.md`` and for ``An id``, ``cafe`` for ``Café``."""
+    link = re.search(r"\]\(([^()\s]+)\)", text)
+    name = PurePosixPath(link[1] if link else text.strip()).name.removesuffix(".md")
+    letters = "".join(c for c in normalize("NFKD", name.lower()) if not combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     return slug if ID.fullmatch(slug) else None
 
 
@@ -97,6 +100,6 @@ def yes_or_no(text: str) -> str | None:
 def address(text: str) -> str | None:
     """Return an address that a browser may open: ``https://www.example.org`` for its host."""
     bare = text.strip().strip("<>").strip()
-    if re.fullmatch(r"https?://[^\s<>\"\\]+", bare, re.IGNORECASE):
+    if bare != text and re.fullmatch(r"https?://[^\s<>\"\\]+", bare, re.IGNORECASE):
         return bare
     return f"https://{bare}" if re.fullmatch(r"www\.[^\s<>\"\\/:]+(?:/\S*)?", bare) else None

@@ -1,6 +1,7 @@
 """From the bytes of a file to a record, with every problem on the way."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from outcome_playbook import frontmatter
 from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.records import guesses
 from outcome_playbook.records.field_errors import (
     FieldErrors,
     nearest_key,
@@ -19,7 +21,7 @@ from outcome_playbook.records.field_errors import (
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.models import MODELS
-from outcome_playbook.records.values import ID
+from outcome_playbook.records.values import ID, LONGEST_ID
 from outcome_playbook.records.wording import short
 from outcome_playbook.yaml12 import Data
 
@@ -46,10 +48,11 @@ def read_record(path: str, data: bytes) -> RecordFile:
 
 def _decode(file: RecordFile, data: bytes) -> str | None:
     r"""Return the text with ``\n`` as its line end and without a BOM, or report why not."""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = _with_newlines(data[: error.start].decode("utf-8-sig", "replace"))
+        before = _with_newlines(data[: error.start].decode(errors="replace"))
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         file.report(
@@ -79,7 +82,7 @@ def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-_TITLE_LINE = re.compile(r"^title:[ \t]*(?![|>])(.+)$", re.MULTILINE)
+_TITLE_LINE = re.compile(r"^title:[ \t]*([^\s|>].*)$", re.MULTILINE)
 
 
 def _title(file: RecordFile, text: str) -> str:
@@ -92,15 +95,16 @@ def _title(file: RecordFile, text: str) -> str:
 
 
 def _check_id(file: RecordFile) -> None:
-    if ID.fullmatch(file.id):
+    if len(file.id) > LONGEST_ID:
+        message = f"the file's name has {len(file.id)} characters; an id has {LONGEST_ID} at most"
+        mend = "give the file a shorter name"
+    elif not ID.fullmatch(file.id):
+        message = f"`{file.id}` is no id: the file's name is lower-case letters, digits and hyphens"
+        better = guesses.record_id(file.id)
+        mend = f"rename the file to `{better}.md`" if better else "name the file in plain letters"
+    else:
         return
-    better = re.sub(r"[^a-z0-9]+", "-", file.id.lower()).strip("-")
-    file.report(
-        catalogue.BAD_ID,
-        ERROR,
-        f"`{file.id}` is no id: the file's name is lower-case letters, digits and hyphens",
-        f"rename the file to `{better}.md`" if better else "give the file a name in plain letters",
-    )
+    file.report(catalogue.BAD_ID, ERROR, message, mend)
 
 
 def _read_fields(file: RecordFile) -> None:
@@ -175,7 +179,7 @@ def _find_kind(file: RecordFile) -> str:
 
 def _meant_as_kind(fields: Mapping[str, Data]) -> str | None:
     """Return the key that was meant to be ``kind``: ``knid: outcome``, ``type: outcome``."""
-    misspelt = nearest_key("kind", fields)
+    misspelt = nearest_key("kind", {name: fields[name] for name in fields if name != "id"})
     if misspelt is not None:
         return misspelt
     known = {name for model in MODELS.values() for name in model.model_fields}

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from outcome_playbook.diagnostics import catalogue
@@ -61,14 +62,27 @@ def what_it_is(value: object) -> str:
     return "a list" if isinstance(value, list) else "a group of fields"
 
 
-def value_error(kind: str, loc: Loc, value: Any) -> Words:
-    """Return rule, message and mend for an error of one value."""
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """A value that is wrong, the field as a reader names it, and the value for a message."""
+
+    name: str
+    value: Any
+    shown: str
+
+
+def value_error(kind: str, loc: Loc, value: Any, written: str = "") -> Words:
+    """Return rule, message and mend for an error of one value.
+
+    ``written`` is how a number, `true` or `false` stands in the file: `1.10`, `1e3`.
+    """
+    shown = short(written if written and isinstance(value, int | float) else value)
     if value is None:
         mend = "write it, or delete the line"
         return catalogue.EMPTY, f"`{field_name(loc)}` is empty", mend
     for prefix, words in _VALUE_ERRORS:
         if kind.startswith(prefix):
-            return words(field_name(loc), value)
+            return words(_Wrong(field_name(loc), value, shown))
     return (
         catalogue.WRONG_TYPE,
         f"`{field_name(loc)}` cannot be read: `{short(value)}`",
@@ -76,19 +90,21 @@ def value_error(kind: str, loc: Loc, value: Any) -> Words:
     )
 
 
-def _want_text(name: str, value: Any) -> Words:
+def _want_text(wrong: _Wrong) -> Words:
     mend = (
         "write one text"
-        if isinstance(value, list | dict)
-        else f'put it in quotes: "{short(value)}"'
+        if isinstance(wrong.value, list | dict)
+        else f'put it in quotes: "{wrong.shown}"'
     )
-    return catalogue.WRONG_TYPE, f"`{name}` is {what_it_is(value)}, not text", mend
+    return catalogue.WRONG_TYPE, f"`{wrong.name}` is {what_it_is(wrong.value)}, not text", mend
 
 
-def _want_number(name: str, value: Any) -> Words:
-    message = f"`{name}` is {what_it_is(value)}, not a number: `{short(value)}`"
-    meant = guesses.number(value) if isinstance(value, str) else None
-    return catalogue.BAD_NUMBER, message, _number_mend(value, meant)
+def _want_number(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is {what_it_is(wrong.value)}, not a number: `{wrong.shown}`"
+    if not any(character.isdigit() for character in wrong.shown):
+        return catalogue.BAD_NUMBER, message, "write a number, or leave the field out"
+    meant = guesses.number(wrong.value) if isinstance(wrong.value, str) else None
+    return catalogue.BAD_NUMBER, message, _number_mend(wrong.value, meant)
 
 
 def _number_mend(value: Any, meant: str | None) -> str:
@@ -99,59 +115,56 @@ def _number_mend(value: Any, meant: str | None) -> str:
     return f"write the number alone: `{meant}`"
 
 
-def _want_whole_number(name: str, value: Any) -> Words:
-    if not isinstance(value, float):
-        return _want_number(name, value)
-    message = f"`{name}` is not a whole number: `{short(value)}`"
-    mend = f"write `{value:.0f}`" if value.is_integer() else "write a whole number"
+def _want_whole_number(wrong: _Wrong) -> Words:
+    if not isinstance(wrong.value, float):
+        return _want_number(wrong)
+    message = f"`{wrong.name}` is not a whole number: `{wrong.shown}`"
+    mend = f"write `{wrong.value:.0f}`" if wrong.value.is_integer() else "write a whole number"
     return catalogue.BAD_NUMBER, message, mend
 
 
-def _want_share(name: str, value: Any) -> Words:
-    message = f"`{name}` is {what_it_is(value)}, not a number: `{short(value)}`"
-    meant = guesses.share(value) if isinstance(value, str) else None
+def _want_share(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is {what_it_is(wrong.value)}, not a number: `{wrong.shown}`"
+    meant = guesses.share(wrong.value) if isinstance(wrong.value, str) else None
     if meant is None:
         return catalogue.BAD_NUMBER, message, "write a fraction: 35% is `0.35`"
-    return catalogue.BAD_NUMBER, message, _number_mend(value, meant)
+    return catalogue.BAD_NUMBER, message, _number_mend(wrong.value, meant)
 
 
-def _out_of_share(name: str, value: Any) -> Words:
-    message = f"`{name}` is not between 0 and 1: `{short(value)}`"
-    percent = value if 1 < value <= 100 else 35  # noqa: PLR2004 - a hundred per cent
+def _out_of_share(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is not between 0 and 1: `{wrong.shown}`"
+    percent = wrong.value if 1 < wrong.value <= 100 else 35  # noqa: PLR2004 - a hundred per cent
     return catalogue.BAD_NUMBER, message, f"write a fraction: {percent}% is `{percent / 100:.10g}`"
 
 
-def _want_list(name: str, value: Any) -> Words:
-    message = f"`{name}` is {what_it_is(value)}, not a list"
+def _want_list(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is {what_it_is(wrong.value)}, not a list"
     mend = "write each item on a line of its own after `- `"
-    if isinstance(value, str) and (names := guesses.names(value)):
-        field = name.rpartition(".")[2]
+    if isinstance(wrong.value, dict):
+        mend = "begin its first line with `- `, and indent the others below it"
+    if isinstance(wrong.value, str) and (names := guesses.names(wrong.value)):
+        field = wrong.name.rpartition(".")[2]
         mend = f"write `{short(f'{field}: {_as_written(names)}')}`"
     return catalogue.WRONG_TYPE, message, mend
 
 
-def _want_fields(name: str, value: Any) -> Words:
-    message = f"`{name}` is {what_it_is(value)}, not a group of fields"
-    return catalogue.WRONG_TYPE, message, "write its fields on lines of their own, indented"
-
-
-def _want_yes(name: str, value: Any) -> Words:
-    message = f"`{name}` is neither true nor false: `{short(value)}`"
-    meant = guesses.yes_or_no(str(value))
-    if meant == value:
+def _want_yes(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is neither true nor false: `{wrong.shown}`"
+    meant = guesses.yes_or_no(str(wrong.value))
+    if meant == wrong.value:
         return catalogue.WRONG_TYPE, message, f"remove the quotes: `{meant}`"
     return catalogue.WRONG_TYPE, message, f"write `{meant}`" if meant else "write `true` or `false`"
 
 
-def _want_date(name: str, value: Any) -> Words:
-    message = f"`{name}` is not a date: `{short(value)}`"
-    meant = guesses.day(str(value).strip()) if isinstance(value, str | int) else None
+def _want_date(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is not a date: `{wrong.shown}`"
+    meant = guesses.day(str(wrong.value).strip()) if isinstance(wrong.value, str | int) else None
     mend = f"write `{meant}`" if meant else "write year-month-day, such as `2026-11-30`"
     return catalogue.BAD_DATE, message, mend
 
 
-def _want_day(name: str, value: Any) -> Words:
-    message = f"`{name}` names no day: `{short(value)}`"
+def _want_day(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` names no day: `{wrong.shown}`"
     return catalogue.BAD_DATE, message, "write year-month-day, such as `2026-11-30`"
 
 
@@ -171,9 +184,9 @@ _MONTHS: Final = (
 )  # the calendar's own follow the locale
 
 
-def _no_such_date(name: str, value: Any) -> Words:
-    message = f"`{name}` is a date that does not exist: `{short(value)}`"
-    year, month, *_ = (int(part) for part in f"{value}-1".split("-"))
+def _no_such_date(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is a date that does not exist: `{wrong.shown}`"
+    year, month, *_ = (int(part) for part in f"{wrong.value}-1".split("-"))
     if year < 1:
         return catalogue.BAD_DATE, message, "look the date up: there was no year 0"
     if not 1 <= month <= len(_MONTHS):
@@ -183,36 +196,35 @@ def _no_such_date(name: str, value: Any) -> Words:
     return catalogue.BAD_DATE, message, mend
 
 
-def _want_id(name: str, value: Any) -> Words:
-    del name
-    message = f"`{short(value)}` is no id: ids are lower-case letters, digits and hyphens"
-    meant = guesses.record_id(value)
+def _want_id(wrong: _Wrong) -> Words:
+    message = f"`{wrong.shown}` is no id: ids are lower-case letters, digits and hyphens"
+    meant = guesses.record_id(wrong.value)
     mend = "write the name of the record's file, without `.md`"
     return catalogue.BAD_ID, message, f"{mend}: `{short(meant)}`" if meant else mend
 
 
-def _want_shorter_id(name: str, value: Any) -> Words:
-    message = f"`{name}` has {len(value)} characters; an id has {LONGEST_ID} at most"
+def _want_shorter_id(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` has {len(wrong.value)} characters; an id has {LONGEST_ID} at most"
     return catalogue.BAD_ID, message, "write the name of the record's file, without `.md`"
 
 
-def _want_url(name: str, value: Any) -> Words:
-    message = f"`{name}` is no address a browser may open: `{short(value)}`"
-    meant = guesses.address(value)
+def _want_url(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is no address a browser may open: `{wrong.shown}`"
+    meant = guesses.address(wrong.value)
     mend = "write an address that begins with `https://` or `http://` and holds no space"
     return catalogue.BAD_URL, message, f"write `{short(meant)}`" if meant else mend
 
 
-def _want_positive(name: str, value: Any) -> Words:
-    message = f"`{name}` is below zero: `{short(value)}`"
+def _want_positive(wrong: _Wrong) -> Words:
+    message = f"`{wrong.name}` is below zero: `{wrong.shown}`"
     return catalogue.BAD_NUMBER, message, "write zero or more"
 
 
-def _want_something(name: str, _: Any) -> Words:
-    return catalogue.EMPTY, f"`{name}` is empty", "write it, or delete the line"
+def _want_something(wrong: _Wrong) -> Words:
+    return catalogue.EMPTY, f"`{wrong.name}` is empty", "write it, or delete the line"
 
 
-_VALUE_ERRORS: tuple[tuple[str, Callable[[str, Any], Words]], ...] = (
+_VALUE_ERRORS: tuple[tuple[str, Callable[[_Wrong], Words]], ...] = (
     ("string_", _want_text),
     ("number_form", _want_number),
     ("int_", _want_whole_number),
@@ -221,8 +233,6 @@ _VALUE_ERRORS: tuple[tuple[str, Callable[[str, Any], Words]], ...] = (
     ("fraction", _out_of_share),
     ("negative", _want_positive),
     ("list_", _want_list),
-    ("model_", _want_fields),
-    ("dict_", _want_fields),
     ("bool_", _want_yes),
     ("date_form", _want_date),
     ("date_coarse", _want_day),

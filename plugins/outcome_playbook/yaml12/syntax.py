@@ -17,6 +17,14 @@ _COLON = (
     "a colon followed by a space stands inside a value",
     "put the whole value in quotes, or check how the line is indented",
 )
+_OPEN_LIST = (
+    "a list in square brackets begins here and never ends",
+    "close it with `]`, and separate its items by commas",
+)
+_OPEN_BRACES = (
+    "a value in curly braces begins here and never ends",
+    "close it with `}`, and separate its fields by commas",
+)
 _LIST_BESIDE_FIELD = (
     "a list and a field stand at the same level",
     "indent the list below its field, or begin this line with `- `",
@@ -35,16 +43,8 @@ _PERCENT = ("a line cannot begin with `%`", "delete the line, or put the value i
 _PLAIN_WORDS: Final = (
     ("mapping values are not allowed", *_COLON),
     ("unexpected end of stream", "a quoted value begins here and never ends", "close the quotes"),
-    (
-        "did not find expected ',' or ']'",
-        "a list in square brackets begins here and never ends",
-        "close it with `]`, and separate its items by commas",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "a value in curly braces begins here and never ends",
-        "close it with `}`, and separate its fields by commas",
-    ),
+    ("did not find expected ',' or ']'", *_OPEN_LIST),
+    ("did not find expected ',' or '}'", *_OPEN_BRACES),
     ("unknown escape character", *_ESCAPE),
     ("did not find expected hexdecimal number", *_ESCAPE),
     ("invalid Unicode character escape code", *_ESCAPE),
@@ -99,6 +99,10 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, spans: Spans) -> Fault:
             if words := colon_without_space(text, offset):
                 start, end, message, mend = words
                 return Fault(catalogue.BROKEN_YAML, message, mend, spans.at(start, end))
+    if "expected node content" in problem and not text[failed:].strip():  # `[` as the last word
+        opened = max(text.rfind("["), text.rfind("{"), 0)
+        message, mend = _OPEN_LIST if text[opened] == "[" else _OPEN_BRACES
+        return Fault(catalogue.BROKEN_YAML, message, mend, spans.at(opened, opened + 1))
     start = began if any(part in problem for part in _WHERE_IT_BEGAN) else failed
     if "a tag" in context:
         start, (message, mend) = began, _TAG
