@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from outcome_playbook.flags import Flag, FlagName
@@ -10,6 +11,7 @@ from outcome_playbook.pages.urls import record_key, status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, ExperimentStatus, Kind
 from outcome_playbook.records.models import Experiment
+from outcome_playbook.records.values import CoarseDay
 from outcome_playbook.registry import Entry
 
 ATTENTION = "attn"
@@ -21,6 +23,25 @@ class Ref:
 
     key: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day in a sentence, as coarse as it is known: for machines and in words."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A word of the records' own language, such as a field's name."""
+
+    code: str
+
+
+Said = tuple["str | Ref | Moment | Code", ...]
+"""A sentence with links, days and field names in it; the component ``say`` lays it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +96,22 @@ def tag_refs(view: View, tags: list[str]) -> list[Ref]:
     return [Ref(f"tags/{view.tag_slugs[tag]}", tag) for tag in dict.fromkeys(tags)]
 
 
+def moment(day: date | CoarseDay) -> Moment:
+    """Return a day, month or year as it stands in a sentence."""
+    if isinstance(day, CoarseDay):
+        return Moment(str(day), words.some_day(day))
+    return Moment(day.isoformat(), words.day(day))
+
+
+def coded(text: str) -> Said:
+    """Return a text whose words between backticks are field names or values."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return (text,)
+    said = (Code(piece) if i % 2 else piece for i, piece in enumerate(pieces))
+    return tuple(piece for piece in said if piece not in ("", Code("")))
+
+
 def lozenge(word: str) -> Lozenge:
     """Return the lozenge of a status or conclusion."""
     look = words.look(word)
@@ -121,7 +158,9 @@ def card(view: View, entry: Entry[Any]) -> Card:
     """Return a record as a row of a list."""
     record = entry.record
     meta = [record.owner] if record.owner else []
-    if isinstance(record, Experiment) and record.end:
+    if isinstance(record, Experiment) and record.decision:
+        meta.append(f"decided {words.day(record.decision.date)}")
+    elif isinstance(record, Experiment) and record.end:
         ended = record.end.last < view.today
         meta.append(f"{'ended' if ended else 'ends'} {words.some_day(record.end)}")
     return Card(

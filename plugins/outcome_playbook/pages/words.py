@@ -34,12 +34,23 @@ LOOKS = {
     "unclear": ("inconclusive", "stopped_early", "invalid"),
     "parked": ("parked", "paused", "dropped", "cancelled", "deprecated"),
 }
-"""Seven looks carry all statuses and conclusions; the seventh, ``attn``, means somebody must act."""
+"""Seven looks carry all statuses and conclusions; the seventh, ``attn``: somebody must act."""
 
 _LOOK_OF = {word: look for look, words in LOOKS.items() for word in words}
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def label(word: str) -> str:
@@ -55,6 +66,11 @@ def look(word: str) -> str:
 def day(value: date) -> str:
     """Return a date in words: 1 May 2018."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: date) -> str:
+    """Return a month as short as an axis needs it: Sep 2017."""
+    return f"{_MONTHS[value.month - 1][:3]} {value.year}"
 
 
 def some_day(value: CoarseDay) -> str:
@@ -73,7 +89,7 @@ def plural(count: int, one: str, many: str) -> str:
 def number(value: float) -> str:
     """Return a number as text: thousands set off by commas, a true minus, no lost digit."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
-    return text.replace("-", "−")  # noqa: RUF001 - the minus of typography
+    return text.replace("-", "−")
 
 
 def signed(value: float) -> str:

@@ -1,0 +1,155 @@
+"""Effects side by side: one table a unit, and one axis where there is anything to draw."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outcome_playbook.pages import effects as fx
+from outcome_playbook.pages import words
+from outcome_playbook.pages.effects import Effect
+from outcome_playbook.pages.figures.scale import Scale, scale
+from outcome_playbook.pages.parts import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A number along an axis. ``anchor`` keeps its text within the figure."""
+
+    x: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis below the plots of a table. ``zero`` is where no effect is."""
+
+    zero: str
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """An interval as a line with the estimate on it; hollow when it includes no effect."""
+
+    low: str
+    high: str
+    point: str
+    is_null: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One effect before it is placed in a table: what it is of, and what stands below that."""
+
+    title: Said
+    below: tuple[Said, ...]
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One effect. Without an interval, ``plot`` is ``None`` and stays empty."""
+
+    title: Said
+    below: tuple[Said, ...]
+    n: str
+    estimate: str
+    interval: str
+    remark: str
+    plot: Plot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """A table of effects in one unit. Without any interval there is no axis and no plot."""
+
+    caption: str
+    head: str
+    rows: tuple[Row, ...]
+    axis: Axis | None
+    has_n: bool
+    has_null: bool
+    has_effect: bool
+
+
+def forests(lines: Iterable[Line], what: str) -> list[Forest]:
+    """Return one table for each unit, in the order in which the units appear.
+
+    ``what`` begins the caption. A ratio is listed without a plot, for a straight scale distorts it.
+    """
+    by_unit: dict[tuple[str | None, bool], list[Line]] = {}
+    for line in lines:
+        unit = (line.effect.unit, line.effect.is_ratio)
+        by_unit.setdefault(unit, []).append(line)
+    return [_forest(unit, ratio, found, what) for (unit, ratio), found in by_unit.items()]
+
+
+def _forest(unit: str | None, is_ratio: bool, lines: list[Line], what: str) -> Forest:
+    drawn = [line.effect for line in lines if _is_drawn(line.effect)]
+    marks = [n for e in drawn for n in (e.low, e.value, e.high) if n is not None]
+    around = scale([0.0, *marks]) if marks else None
+    rows = tuple(_row(line, around) for line in lines)
+    plots = [row.plot for row in rows if row.plot]
+    return Forest(
+        caption=_caption(unit, is_ratio, what),
+        head="Ratio (interval)"
+        if is_ratio
+        else f"Difference (interval){f', {unit}' if unit else ''}",
+        rows=rows,
+        axis=_axis(around) if around else None,
+        has_n=any(row.n for row in rows),
+        has_null=any(plot.is_null for plot in plots),
+        has_effect=any(not plot.is_null for plot in plots),
+    )
+
+
+def _is_drawn(effect: Effect) -> bool:
+    return effect.includes_null is not None and not effect.is_ratio
+
+
+def _caption(unit: str | None, is_ratio: bool, what: str) -> str:
+    if is_ratio:
+        return f"{what}, as a {unit}: 1 means no effect, so no plot is drawn."
+    if unit is None:
+        return f"{what}."
+    return f"{what}, in {'percentage points' if unit == fx.POINTS else unit}."
+
+
+def _row(line: Line, around: Scale | None) -> Row:
+    effect = line.effect
+    plot = None
+    if around and _is_drawn(effect) and None not in (effect.low, effect.high, effect.value):
+        plot = Plot(
+            around.at(effect.low or 0),
+            around.at(effect.high or 0),
+            around.at(effect.value or 0),
+            bool(effect.includes_null),
+        )
+    told = effect.value is not None
+    comparison: tuple[Said, ...] = ((effect.comparison,),) if effect.comparison else ()
+    return Row(
+        title=line.title,
+        below=(*line.below, *comparison),
+        n=words.number(effect.n) if effect.n is not None else "",
+        estimate=effect.estimate,
+        interval=(fx.COMPUTED if effect.is_computed else effect.interval) if told else "",
+        remark=" · ".join(
+            word for word in (effect.verdict, "" if effect.is_computed else effect.note) if word
+        ),
+        plot=plot,
+    )
+
+
+def _axis(around: Scale) -> Axis:
+    last = len(around.ticks) - 1
+    return Axis(
+        around.at(0),
+        tuple(
+            Tick(
+                around.at(value),
+                fx.rounded(value, around.decimals, sign=True) if round(value, 12) else "0",
+                "start" if n == 0 else "end" if n == last else "middle",
+            )
+            for n, value in enumerate(around.ticks)
+        ),
+    )

@@ -1,0 +1,170 @@
+"""The page of a hypothesis: the sentence leads, then what it rests on and what came of it."""
+
+from dataclasses import dataclass
+
+from outcome_playbook.pages import words
+from outcome_playbook.pages.parts import Ref, Said, coded, maybe_ref, ref
+from outcome_playbook.pages.records import guardrails as rails
+from outcome_playbook.pages.records.common import Frame, frame, metric_of
+from outcome_playbook.pages.records.experiments import (
+    EffectCard,
+    Learning,
+    effect_card,
+    headline,
+    in_time,
+    is_concluded,
+    learnings,
+)
+from outcome_playbook.pages.records.guardrails import GuardrailRow
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import VERDICTS, Kind
+from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Observation
+from outcome_playbook.registry import Entry
+
+NOT_WRITTEN = "(not written yet)"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of the sentence: the words that lead to it and what somebody wrote."""
+
+    leads: str
+    said: Said
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in large type: its label, the number, and the small print below."""
+
+    label: str
+    number: str
+    note: Said
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisPage:
+    frame: Frame
+    clauses: tuple[Clause, ...]
+    superseded_by: tuple[Ref, ...]
+    broken_guardrails: str
+    figures: tuple[Figure, ...]
+    no_prediction: str
+    because: tuple[Observation, ...]
+    guardrails: tuple[GuardrailRow, ...]
+    experiments: tuple[EffectCard, ...]
+    no_experiment: str
+    would_change_our_mind: str | None
+    learnings: tuple[Learning, ...]
+
+
+def page(view: View, entry: Entry[Hypothesis]) -> HypothesisPage:
+    """Return what the page of a hypothesis shows."""
+    record = entry.record
+    outcome = maybe_ref(view, record.outcome)
+    metric = metric_of(view, record.metric)
+    experiments = in_time(view.registry.experiments_of(entry.id))
+    rows = rails.rows(view, entry, experiments)
+    measured = _measured(view, experiments)
+    return HypothesisPage(
+        frame=frame(view, entry, _crumbs(outcome), _relation(entry, outcome, experiments)),
+        clauses=_clauses(view, record),
+        superseded_by=_superseded_by(view, entry),
+        broken_guardrails=rails.broken_count(rows),
+        figures=tuple(_figures(record, metric.record if metric else None, measured)),
+        no_prediction=_no_prediction(record, measured),
+        because=tuple(record.because),
+        guardrails=tuple(rows),
+        experiments=tuple(effect_card(view, experiment) for experiment in experiments),
+        no_experiment=_no_experiment(record),
+        would_change_our_mind=record.would_change_our_mind,
+        learnings=tuple(learnings(experiments)),
+    )
+
+
+def _crumbs(outcome: Ref | None) -> tuple[Ref, ...]:
+    if outcome is None:
+        return (Ref(Kind.HYPOTHESIS.plural, words.KINDS[Kind.HYPOTHESIS][1]),)
+    return Ref(Kind.OUTCOME.plural, words.KINDS[Kind.OUTCOME][1]), outcome
+
+
+def _relation(
+    entry: Entry[Hypothesis], outcome: Ref | None, experiments: list[Entry[Experiment]]
+) -> Said:
+    concluded = sum(is_concluded(experiment) for experiment in experiments)
+    on: Said = ()
+    if entry.record.status in VERDICTS and concluded:
+        on = (f"on {words.plural(concluded, 'concluded experiment', 'concluded experiments')}",)
+    serves: Said = ("serves ", outcome) if outcome else ()
+    return (*on, *((" · ",) if on and serves else ()), *serves)
+
+
+def _clauses(view: View, record: Hypothesis) -> tuple[Clause, ...]:
+    written = (
+        ("We hypothesize by", record.change),
+        ("we will", record.problem),
+        ("which will have", record.benefits),
+    )
+    clauses = [
+        Clause(leads, (f"{_bare(text)}," if text else f"{NOT_WRITTEN},",), text is None)
+        for leads, text in written
+    ]
+    metric = maybe_ref(view, record.metric)
+    said: Said = (NOT_WRITTEN,)
+    if metric is not None:
+        said = (metric,)
+    elif record.metric is not None:
+        said = (*coded(f"`{record.metric}`"), ", which cannot be read")
+    clauses.append(Clause("as measured by", (*said, "."), record.metric is None))
+    return tuple(clauses)
+
+
+def _bare(text: str) -> str:
+    """Return a clause without the mark at its end, for the sentence goes on."""
+    return text.rstrip().rstrip(".,;").rstrip()
+
+
+def _superseded_by(view: View, entry: Entry[Hypothesis]) -> tuple[Ref, ...]:
+    return tuple(map(ref, view.registry.naming(entry.id, "supersedes", Kind.HYPOTHESIS)))
+
+
+def _measured(view: View, experiments: list[Entry[Experiment]]) -> list[Figure]:
+    """Return the effect of each concluded experiment, the latest first."""
+    found = []
+    for experiment in experiments:
+        effect = headline(view, experiment) if is_concluded(experiment) else None
+        if effect is not None:
+            note: Said = (f"{effect.around}, ", ref(experiment))
+            found.append(Figure("We measured", effect.with_unit, note))
+    return found
+
+
+def _figures(record: Hypothesis, metric: Metric | None, measured: list[Figure]) -> list[Figure]:
+    found = []
+    if record.prediction:
+        made = record.prediction
+        unit = words.difference_unit(metric.unit if metric else None)
+        tail = f"{'' if unit == '%' else ' '}{unit}" if unit else ""
+        span = f"{words.signed(made.low)} to {words.signed(made.high)}{tail}"
+        expected = f"{words.signed(made.expected)}{tail} expected"
+        found.append(Figure("We predicted", span, (expected,)))
+    found += measured
+    if record.prediction and record.prediction.confidence is not None:
+        share = words.number(round(100 * record.prediction.confidence, 6))
+        note = "that it will be supported, the owner’s own estimate"
+        found.append(Figure("Confidence, before", f"{share}%", (note,)))
+    return found
+
+
+def _no_prediction(record: Hypothesis, measured: list[Figure]) -> str:
+    if record.prediction:
+        return "" if measured else "Nothing is measured yet."
+    if measured:
+        return "No prediction was written down, so there is nothing to hold the result against."
+    return "No prediction yet. Write one before the first experiment starts: low, expected, high."
+
+
+def _no_experiment(record: Hypothesis) -> str:
+    if record.status in VERDICTS:
+        return "No experiment is on record, so the status rests on nothing that is shown here."
+    return "No experiment yet. The next step is a small one, with an end date and a decision rule."

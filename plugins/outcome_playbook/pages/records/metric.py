@@ -1,0 +1,158 @@
+"""The page of a metric: what it is, what we would do if it moved, and who relies on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcome_playbook.pages import words
+from outcome_playbook.pages.effects import Effect
+from outcome_playbook.pages.figures.readings import Curve, curve
+from outcome_playbook.pages.parts import Moment, Ref, Said, maybe_ref, moment, ref
+from outcome_playbook.pages.records.common import Fact, Frame, frame
+from outcome_playbook.pages.records.experiments import in_time, is_concluded, on_metric
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import Kind, Value
+from outcome_playbook.records.models import Metric
+from outcome_playbook.registry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One reading with its unit, its day and where it was read."""
+
+    day: Moment
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relying:
+    """Those who rely on a metric in one way."""
+
+    title: str
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Concluded experiments that had one kind of effect on a metric, each with its reading."""
+
+    title: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPage:
+    frame: Frame
+    lede: str | None
+    definition: str | None
+    facts: tuple[Fact, ...]
+    replaced_by: Ref | None
+    stale: Said
+    is_activity: bool
+    if_up: str
+    if_down: str
+    readings: tuple[ReadingRow, ...]
+    has_sources: bool
+    curve: Curve | None
+    relying: tuple[Relying, ...]
+    moved: tuple[Moved, ...]
+
+
+def page(view: View, entry: Entry[Metric]) -> MetricPage:
+    """Return what the page of a metric shows."""
+    record = entry.record
+    crumbs = (Ref(Kind.METRIC.plural, words.KINDS[Kind.METRIC][1]),)
+    ordered = sorted(record.readings, key=lambda reading: reading.date, reverse=True)
+    not_written = "(not written yet)"
+    return MetricPage(
+        frame=frame(view, entry, crumbs, ()),
+        lede=record.summary,
+        definition=record.definition,
+        facts=tuple(_facts(record)),
+        replaced_by=maybe_ref(view, record.replaced_by),
+        stale=_stale(view, entry),
+        is_activity=record.value is Value.ACTIVITY,
+        if_up=record.if_up or not_written,
+        if_down=record.if_down or not_written,
+        readings=tuple(
+            ReadingRow(moment(r.date), words.with_unit(r.value, record.unit), r.source or "")
+            for r in ordered
+        ),
+        has_sources=any(reading.source for reading in ordered),
+        curve=curve(record.readings, _levels(view, entry), record.unit),
+        relying=tuple(_relying(view, entry)),
+        moved=tuple(_moved(view, entry)),
+    )
+
+
+def _facts(record: Metric) -> Iterator[Fact]:
+    if record.unit:
+        yield Fact("Unit", (record.unit,))
+    if record.direction:
+        yield Fact("Direction", (words.label(str(record.direction)),))
+    if record.value:
+        yield Fact("Value", (words.label(str(record.value)),))
+    if record.indicator:
+        yield Fact("Indicator", (words.label(str(record.indicator)),))
+    if record.review_by:
+        yield Fact("Review by", (moment(record.review_by),))
+    if record.source:
+        yield Fact("Source", (record.source,))
+
+
+def _stale(view: View, entry: Entry[Metric]) -> Said:
+    due = entry.record.review_by
+    if entry.id not in view.flags or due is None:
+        return ()
+    late = words.plural(view.flags[entry.id].days or 0, "day", "days")
+    return (
+        "The review was due on ",
+        moment(due),
+        f" and is {late} late. Until somebody reviews it, this metric is not to be relied on.",
+    )
+
+
+def _levels(view: View, entry: Entry[Metric]) -> Iterator[tuple[str, float]]:
+    """Yield the baselines and targets of the outcomes that are measured by a metric."""
+    for outcome in view.registry.naming(entry.id, "metric", Kind.OUTCOME):
+        for name in ("baseline", "target"):
+            value = getattr(outcome.record, name)
+            if value is not None:
+                yield name, value
+
+
+def _relying(view: View, entry: Entry[Metric]) -> Iterator[Relying]:
+    for title, field, kind in (
+        ("Outcomes measured by it", "metric", Kind.OUTCOME),
+        ("Hypotheses measured by it", "metric", Kind.HYPOTHESIS),
+        ("Hypotheses it guards", "guardrails", Kind.HYPOTHESIS),
+    ):
+        found = view.registry.naming(entry.id, field, kind)
+        if found:
+            by_title = sorted(found, key=lambda e: (e.title.casefold(), e.id))
+            yield Relying(title, tuple(map(ref, by_title)))
+
+
+def _moved(view: View, entry: Entry[Metric]) -> Iterator[Moved]:
+    """Yield concluded experiments by whether they moved it; without an interval nobody can say."""
+    groups: dict[str, list[Said]] = {
+        "Moved it": [],
+        "No difference detected": [],
+        "Without an interval, so it cannot be told": [],
+    }
+    moved, same, unknown = groups.values()
+    for experiment in in_time(view.registry.naming(entry.id, "results", Kind.EXPERIMENT)):
+        if not is_concluded(experiment):
+            continue
+        for effect in on_metric(view, experiment, entry.id):
+            group = {True: same, False: moved, None: unknown}[effect.includes_null]
+            group.append((ref(experiment), *_reading(effect)))
+    for title, said in groups.items():
+        if said:
+            yield Moved(title, tuple(said))
+
+
+def _reading(effect: Effect) -> Said:
+    arm = f"{effect.arm}: " if effect.arm else ""
+    verdict = f". {effect.verdict}" if effect.includes_null is False else ""
+    return (f" · {arm}{effect.text}{verdict}",)

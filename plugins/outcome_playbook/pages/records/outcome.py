@@ -1,0 +1,438 @@
+"""The page of an outcome: now, why, how we will know, what was tried, what was learned."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from outcome_playbook.pages import glance, words
+from outcome_playbook.pages.figures.forest import Forest, Line, forests
+from outcome_playbook.pages.figures.strip import Calendar, Span, calendar
+from outcome_playbook.pages.glance import Progress
+from outcome_playbook.pages.parts import (
+    ATTENTION,
+    Lozenge,
+    Ref,
+    Said,
+    late,
+    lozenge,
+    maybe_ref,
+    moment,
+    ref,
+    status_of,
+)
+from outcome_playbook.pages.records.common import Fact, Frame, frame, metric_of, named
+from outcome_playbook.pages.records.experiments import (
+    Learning,
+    canonical,
+    due,
+    effects,
+    in_time,
+    is_concluded,
+    learnings,
+    when,
+)
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import (
+    STATUSES,
+    Conclusion,
+    ExperimentStatus,
+    HypothesisStatus,
+    Kind,
+    OutcomeStatus,
+)
+from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
+from outcome_playbook.registry import Entry
+
+_H, _E = HypothesisStatus, ExperimentStatus
+_HYPOTHESES_IN_ORDER = (
+    *(_H.TESTING, _H.SUPPORTED, _H.NOT_SUPPORTED, _H.INCONCLUSIVE),
+    *(_H.PROPOSED, _H.DRAFT, _H.PARKED, _H.DROPPED),
+)
+_EXPERIMENTS_IN_ORDER = (_E.REVIEW, _E.RUNNING, _E.PLANNED, _E.CONCLUDED, _E.CANCELLED)
+_OVER = (OutcomeStatus.ACHIEVED, OutcomeStatus.MISSED, OutcomeStatus.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the ladder from what we see to the problem we work on."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An outcome that is part of this one, with where it stands."""
+
+    ref: Ref
+    status: Lozenge
+    late: str | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRow:
+    """A hypothesis in a list, with a few words on its experiments."""
+
+    ref: Ref
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hypotheses:
+    """The hypotheses in one status. ``id`` is the anchor that their count leads to."""
+
+    id: str
+    status: Lozenge
+    rows: tuple[HypothesisRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An experiment as a row of the time strip; ``span`` is ``None`` when it has no date."""
+
+    ref: Ref
+    note: str
+    late: str | None
+    look: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """Experiments that came to one conclusion, or that stand alike without one."""
+
+    id: str
+    status: Lozenge
+    rows: tuple[Timed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Experiments:
+    """The experiments in one status; concluded ones are grouped by what came of them.
+
+    ``id`` is the anchor that their count leads to. A group has an anchor of its own when it is
+    counted on its own, else an empty one.
+    """
+
+    id: str
+    groups: tuple[Concluded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An experiment without figures, and what is known of it instead."""
+
+    ref: Ref
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are in one status: its own, and with those of its parts.
+
+    ``anchor`` is where this page lists its own; empty when it has none.
+    """
+
+    word: str
+    own: int
+    with_parts: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts of one kind. The totals are the sums of the rows."""
+
+    title: str
+    rows: tuple[Tally, ...]
+    own: int
+    with_parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    frame: Frame
+    lede: str | None
+    facts: tuple[Fact, ...]
+    problem: str | None
+    ladder: tuple[Rung, ...]
+    why: tuple[Fact, ...]
+    metric: Said
+    definition: str
+    progress: Progress
+    progress_note: Said
+    parts: tuple[Part, ...]
+    hypotheses: tuple[Hypotheses, ...]
+    no_hypothesis: str
+    experiments: tuple[Experiments, ...]
+    calendar: Calendar | None
+    no_experiment: Said
+    evidence: tuple[Forest, ...]
+    waiting: tuple[Waiting, ...]
+    no_evidence: str
+    learnings: tuple[Learning, ...]
+    tallies: tuple[Tallies, ...]
+    has_parts: bool
+
+
+def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
+    """Return what the page of an outcome shows."""
+    record = entry.record
+    rollup = view.outcomes[entry.id]
+    own, below = rollup.own, rollup.with_children
+    experiments = in_time(own.experiments)
+    metric = metric_of(view, record.metric)
+    progress = glance.progress(view, entry)
+    evidence = tuple(
+        forests(_evidence(view, experiments, metric), "Effects, the latest experiment first")
+    )
+    parts = view.registry.children_of(entry.id)
+    return OutcomePage(
+        frame=frame(view, entry, _crumbs(view, record), _relation(view, record)),
+        lede=record.summary,
+        facts=tuple(_facts(record, metric, progress)),
+        problem=record.problem,
+        ladder=_ladder(record.root_causes),
+        why=tuple(_why(record)),
+        metric=named(view, record.metric, "") if record.metric else (),
+        definition=(metric.record.definition or "") if metric else "",
+        progress=progress,
+        progress_note=_by_when(view, record, metric),
+        parts=tuple(_part(view, part) for part in parts if part.id != entry.id),
+        hypotheses=tuple(_hypotheses(view, own.hypotheses)),
+        no_hypothesis=_no_hypothesis(has_parts=bool(below.hypotheses)),
+        experiments=tuple(_experiments(view, experiments)),
+        calendar=calendar((e.record for e in experiments), view.today),
+        no_experiment=_no_experiment(own.hypotheses),
+        evidence=evidence,
+        waiting=tuple(_waiting(experiments)),
+        no_evidence="" if evidence else "No evidence yet: no experiment has a figure.",
+        learnings=tuple(learnings(own.experiments)),
+        tallies=(
+            _tallies(
+                "Hypotheses",
+                Kind.HYPOTHESIS,
+                own.hypotheses_by_status(),
+                below.hypotheses_by_status(),
+            ),
+            _tallies(
+                "Experiments",
+                Kind.EXPERIMENT,
+                own.experiments_by_status(),
+                below.experiments_by_status(),
+            ),
+            _conclusions(own.conclusions(), below.conclusions()),
+        ),
+        has_parts=bool(parts),
+    )
+
+
+def _crumbs(view: View, record: Outcome) -> tuple[Ref | None, ...]:
+    home = Ref(Kind.OUTCOME.plural, words.KINDS[Kind.OUTCOME][1])
+    return home, maybe_ref(view, record.parent)
+
+
+def _relation(view: View, record: Outcome) -> Said:
+    parent = maybe_ref(view, record.parent)
+    return ("part of ", parent) if parent else ()
+
+
+def _facts(record: Outcome, metric: Entry[Metric] | None, progress: Progress) -> Iterator[Fact]:
+    unit = metric.record.unit if metric else None
+    if progress.now and progress.when:
+        day = moment(max(r.date for r in metric.record.readings)) if metric else ""
+        yield Fact("Now", (progress.now, ", ", day))
+    elif record.metric:
+        yield Fact("Now", ("No reading yet",))
+    if record.baseline is not None:
+        yield Fact("Baseline", (words.with_unit(record.baseline, unit),))
+    if record.target is not None:
+        by: Said = (" by ", moment(record.target_date)) if record.target_date else ()
+        yield Fact("Target", (words.with_unit(record.target, unit), *by))
+    elif record.status not in _OVER:
+        yield Fact("Target", ("Not set",))
+    if record.beneficiary:
+        yield Fact("Who benefits", (record.beneficiary,))
+
+
+def _ladder(causes: list[str]) -> tuple[Rung, ...]:
+    last = len(causes) - 1
+    return tuple(
+        Rung(
+            "The problem we work on" if n == last else "What we see" if n == 0 else "Because", text
+        )
+        for n, text in enumerate(causes)
+    )
+
+
+def _why(record: Outcome) -> Iterator[Fact]:
+    if record.trade_off:
+        yield Fact("What we will not do for it", (record.trade_off,))
+
+
+def _by_when(view: View, record: Outcome, metric: Entry[Metric] | None) -> Said:
+    """Return what else has to be said of the progress: that its date is past or it is stale."""
+    if metric and metric.id in view.flags and metric.record.review_by:
+        return (
+            "The metric’s review was due on ",
+            moment(metric.record.review_by),
+            ": until somebody reviews it, do not rely on this number.",
+        )
+    is_past = record.target_date is not None and record.target_date < view.today
+    if record.target_date and is_past and record.status is OutcomeStatus.ACTIVE:
+        return ("The target date, ", moment(record.target_date), ", is past.")
+    return ()
+
+
+def _part(view: View, part: Entry[Outcome]) -> Part:
+    return Part(
+        ref(part), status_of(part), late(view.flags.get(part.id)), glance.progress(view, part)
+    )
+
+
+# Hypotheses and experiments ----------------------------------------------------------------------
+
+
+def _grouped(
+    entries: Iterable[Entry[Any]], word: Callable[[Entry[Any]], str]
+) -> dict[str, list[Entry[Any]]]:
+    groups: dict[str, list[Entry[Any]]] = {}
+    for entry in entries:
+        groups.setdefault(word(entry), []).append(entry)
+    return groups
+
+
+def _hypotheses(view: View, entries: tuple[Entry[Hypothesis], ...]) -> Iterator[Hypotheses]:
+    groups = _grouped(entries, lambda entry: str(entry.record.status))
+    for status in map(str, _HYPOTHESES_IN_ORDER):
+        if status in groups:
+            by_title = sorted(groups[status], key=lambda e: (e.title.casefold(), e.id))
+            rows = tuple(HypothesisRow(ref(e), _experiments_in_words(view, e)) for e in by_title)
+            yield Hypotheses(_anchor(Kind.HYPOTHESIS, status), lozenge(status), rows)
+
+
+def _experiments_in_words(view: View, hypothesis: Entry[Hypothesis]) -> str:
+    experiments = view.registry.experiments_of(hypothesis.id)
+    if not experiments:
+        return "no experiment yet"
+    waiting = [late(view.flags[e.id]) or "" for e in experiments if e.id in view.flags]
+    count = words.plural(len(experiments), "experiment", "experiments")
+    if len(waiting) > 1:
+        return f"{count}, {words.number(len(waiting))} of them late"
+    return ", ".join([count, *waiting])
+
+
+def _anchor(kind: Kind, word: str) -> str:
+    return f"{kind.plural}-{word.replace('_', '-')}"
+
+
+def _experiments(view: View, entries: list[Entry[Experiment]]) -> Iterator[Experiments]:
+    dates = calendar((entry.record for entry in entries), view.today)
+    by_status = _grouped(entries, lambda entry: str(entry.record.status))
+    for status in map(str, _EXPERIMENTS_IN_ORDER):
+        if status in by_status:
+            groups = tuple(_by_conclusion(view, by_status[status], dates))
+            yield Experiments(_anchor(Kind.EXPERIMENT, status), groups)
+
+
+def _by_conclusion(
+    view: View, entries: list[Entry[Experiment]], dates: Calendar | None
+) -> Iterator[Concluded]:
+    groups = _grouped(entries, lambda e: str(e.record.conclusion or "") if is_concluded(e) else "")
+    for word in (*map(str, Conclusion), ""):
+        if word in groups:
+            anchor = _anchor(Kind.EXPERIMENT, word) if word else ""
+            rows = tuple(_timed(view, entry, dates) for entry in groups[word])
+            yield Concluded(anchor, status_of(groups[word][0]), rows)
+
+
+def _timed(view: View, entry: Entry[Experiment], dates: Calendar | None) -> Timed:
+    flag = view.flags.get(entry.id)
+    return Timed(
+        ref(entry),
+        when(entry.record),
+        late(flag),
+        ATTENTION if flag else status_of(entry).look,
+        dates.span(entry.record) if dates else None,
+    )
+
+
+def _no_hypothesis(*, has_parts: bool) -> str:
+    if has_parts:
+        return "No hypothesis of its own; those of its parts are on their pages."
+    return "No hypothesis yet. The next step is one sentence: what we would change, and what for."
+
+
+def _no_experiment(hypotheses: tuple[Entry[Hypothesis], ...]) -> Said:
+    """Return that nothing was tried, with the hypothesis that could be tested next."""
+    if not hypotheses:
+        return ("No experiment yet, for there is no hypothesis to test.",)
+    waiting = [e for e in hypotheses if e.record.status in (_H.TESTING, _H.PROPOSED, _H.DRAFT)]
+    if not waiting:
+        return ("No experiment yet.",)
+    first = min(waiting, key=lambda e: (_HYPOTHESES_IN_ORDER.index(e.record.status), e.id))
+    many = words.plural(len(waiting), "hypothesis waits", "hypotheses wait")
+    which = ": " if len(waiting) == 1 else ", the first: "
+    return (f"No experiment yet. {many} for one{which}", ref(first), ".")
+
+
+# Evidence ----------------------------------------------------------------------------------------
+
+
+def _evidence(
+    view: View, experiments: list[Entry[Experiment]], metric: Entry[Metric] | None
+) -> list[Line]:
+    """Return the effects that experiments report, those on the outcome's metric first.
+
+    Where a source reports an effect, what could be computed from its rounded rates is left to the
+    experiment's page.
+    """
+    lines: list[tuple[bool, Line]] = []
+    for entry in experiments:
+        found = [e for e in effects(view, entry) if e.value is not None]
+        reported = {e.metric for e in found if not e.is_computed}
+        for effect in found:
+            if effect.is_computed and effect.metric in reported:
+                continue
+            on = (*named(view, effect.metric, ""),)
+            below: tuple[Said, ...] = (on, (effect.arm,)) if effect.arm else (on,)
+            elsewhere = metric is None or canonical(view, effect.metric) != metric.id
+            lines.append((elsewhere, Line((ref(entry),), below, effect)))
+    return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+
+
+def _waiting(experiments: list[Entry[Experiment]]) -> Iterator[Waiting]:
+    for entry in experiments:
+        record = entry.record
+        if record.results or record.status in (_E.PLANNED, _E.CANCELLED):
+            continue
+        yield Waiting(ref(entry), (record.no_results,) if record.no_results else due(record))
+
+
+# Counts ------------------------------------------------------------------------------------------
+
+
+def _tallies(title: str, kind: Kind, own: dict[str, int], below: dict[str, int]) -> Tallies:
+    order = [str(status) for status in STATUSES[kind]]
+    return _sums(title, [word for word in order if below.get(word)], kind, own, below)
+
+
+def _conclusions(own: dict[str, int], below: dict[str, int]) -> Tallies:
+    order = [str(word) for word in Conclusion if below.get(str(word))]
+    return _sums("Conclusions", order, Kind.EXPERIMENT, own, below)
+
+
+def _sums(
+    title: str, order: list[str], kind: Kind, own: dict[str, int], below: dict[str, int]
+) -> Tallies:
+    rows = tuple(
+        Tally(
+            words.label(word),
+            own.get(word, 0),
+            below[word],
+            _anchor(kind, word) if own.get(word) else "",
+        )
+        for word in order
+    )
+    return Tallies(title, rows, sum(r.own for r in rows), sum(r.with_parts for r in rows))
