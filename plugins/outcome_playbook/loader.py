@@ -112,9 +112,11 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
         if S_ISREG(mode):
             return read_record(path, full.read_bytes())
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself
-        reason = str(getattr(error, "strerror", None) or "the link leads to itself").lower()
-        message = f"the file cannot be read: {reason}"
-        mend = "put the record itself here" if is_link else "check its rights"
+        if is_link:
+            message, mend = "this is a link that leads to no file", "put the record itself here"
+        else:
+            reason = (getattr(error, "strerror", None) or "unreadable").lower()
+            message, mend = f"the file cannot be read: {reason}", "check its rights"
         return _unread(path, catalogue.UNREADABLE, message, mend)
     if not S_ISDIR(mode):
         message, mend = "this is no ordinary file", "put a text file here"

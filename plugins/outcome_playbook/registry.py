@@ -156,7 +156,7 @@ def _claim_ids(registry: Registry) -> dict[str, RecordFile]:
                 one.report(
                     catalogue.DUPLICATE_ID,
                     Severity.ERROR,
-                    f"the id `{file.id}` is taken twice: {other.path} has it too",
+                    f"the id `{file.id}` is taken: {other.path} has it too",
                     "rename one of the two files",
                 )
     readable = [file for file in claimed.values() if file.record is not None]
@@ -174,6 +174,7 @@ def _claim_aliases(registry: Registry, claimed: dict[str, RecordFile]) -> None:
             if taken is None and owner is None:
                 registry.aliases[alias] = entry.id
                 continue
+            mend = "delete it"
             if taken is entry.file:
                 message = f"the alias `{alias}` is the record's own id"
             elif taken is None and owner == entry.id:
@@ -181,12 +182,9 @@ def _claim_aliases(registry: Registry, claimed: dict[str, RecordFile]) -> None:
             else:
                 other = taken.path if taken else registry.entries[str(owner)].file.path
                 message = f"the alias `{alias}` is taken: {other} has it already"
+                mend = "delete it here, or rename the other"
             entry.file.report(
-                catalogue.ALIAS_CLASH,
-                Severity.ERROR,
-                message,
-                "delete it here, or rename the other",
-                ("aliases", index),
+                catalogue.ALIAS_CLASH, Severity.ERROR, message, mend, ("aliases", index)
             )
 
 
@@ -242,13 +240,11 @@ def _report_dangling(
     registry: Registry, entry: Entry[Any], reference: Reference, nearest: _Near
 ) -> None:
     near = nearest.to(reference, entry.id)
-    titles = {id_: short(registry.entries[id_].title) for id_ in near}
     what = str(reference.kind) if reference.kind else "record"
-    mend = (
-        "write one of " + "; ".join(f"`{id_}` ({titles[id_]})" for id_ in near)
-        if near
-        else f"add the {what}, or write the id of one that exists"
-    )
+    mend = f"add the {what}, or write the id of one that exists"
+    if near:
+        meant = "; ".join(f"`{id_}` ({short(registry.entries[id_].title)})" for id_ in near)
+        mend = f"write {meant}" if len(near) == 1 else f"write one of {meant}"
     entry.file.report(
         catalogue.DANGLING,
         Severity.ERROR,

@@ -122,7 +122,8 @@ def check_asks(file: RecordFile, *, afterwards: bool) -> None:
         description = described(MODELS[kind].model_fields[name].description)
         verb = "needs" if ask.severity is ERROR else "should have"
         names = " or ".join(f"`{name}`" for name in ask.fields)
-        what = f"{_in_status(kind, status)} {verb} {names}"
+        who = f"an `{ask.only_method}`" if ask.only_method else _in_status(kind, status)
+        what = f"{who} {verb} {names}"
         keys = (file.front.keys.get((name,)) for name in ask.fields)
         blank = next((key for key in keys if key), None)
         if blank:

@@ -92,7 +92,7 @@ def _check_time_box(record: Experiment, file: RecordFile, settings: Settings) ->
         file.report(
             catalogue.TIME_BOX,
             WARNING,
-            f"the time-box is {days} days; the playbook's limit is {weeks} weeks, {weeks * 7} days",
+            f"the time-box is {days} days; the playbook's limit is {weeks * 7}",
             "end it sooner, or test a smaller part first",
             ("end",),
         )
@@ -129,7 +129,7 @@ def _check_result(result: Result, file: RecordFile, loc: Loc) -> None:
     ]
     if len(ways) != 1:
         what = (
-            f"a result is written in two ways: {' and '.join(ways)}"
+            f"a result is written in more than one way: {', '.join(ways)}"
             if ways
             else ("a result says nothing that was measured")
         )

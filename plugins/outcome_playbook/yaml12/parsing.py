@@ -145,7 +145,7 @@ class _Walk:
         text = self._text_of(node, span, loc)
         if text == "" and node.style in ("|", ">") and self._text[start + 1].isdigit():
             message, mend = BLOCK_TEXT  # `>5` asks for text that is indented by five
-            self._fault(catalogue.BROKEN_YAML, message, mend, span, loc)
+            self._fault(catalogue.EMPTY, message, mend, span, loc)
             return None
         return text if node.style or text is None else self._plain(text, span, loc)
 
