@@ -22,7 +22,7 @@ def found(root: Path, case: Case) -> list[dict[str, str]]:
     around = neighbours(*case["among"].split()) if "among" in case else {}
     encoding = case.get("encoding", "utf-8")
     files = {path: _text(spec).encode(encoding) for path, spec in case.get("files", {}).items()}
-    write(root, around | files)
+    write(root, {**around, **files})
     for path, target in case.get("links", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).symlink_to(target)
