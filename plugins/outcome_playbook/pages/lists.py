@@ -1,11 +1,321 @@
-"""Being written."""
+"""The rollup by outcome, and the whole list of each kind."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from outcome_playbook import rollups
+from outcome_playbook.pages import words
+from outcome_playbook.pages.adding import HowTo, how_to_add
+from outcome_playbook.pages.glance import Progress, Stack, counts_at, progress, stack
+from outcome_playbook.pages.listing import (
+    MOST_OPEN,
+    NO_OUTCOME,
+    Group,
+    Listing,
+    Node,
+    alphabetical,
+    anchor,
+    by_outcome,
+    listed,
+    listing,
+    outcome_of,
+    tree,
+)
+from outcome_playbook.pages.parts import (
+    Count,
+    Lozenge,
+    Ref,
+    counts,
+    late,
+    lozenge,
+    maybe_ref,
+    owner_ref,
+    ref,
+    status_of,
+)
+from outcome_playbook.pages.urls import record_key, status_key
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import (
+    STATUSES,
+    Conclusion,
+    ExperimentStatus,
+    Kind,
+    Value,
+)
+from outcome_playbook.records.models import Outcome
+from outcome_playbook.registry import Entry
+from outcome_playbook.rollups import Work
 
-def outcomes(*args: Any) -> Any:
-    return args[1:]
+VALUES: dict[Value | None, tuple[str, str]] = {
+    Value.CUSTOMER: (
+        "Customer value",
+        "The people we work for would notice the change.",
+    ),
+    Value.BUSINESS: (
+        "Business value",
+        "The organisation would notice: what it earns, spends or risks.",
+    ),
+    Value.OPERATIONAL: (
+        "Operational",
+        "How well the work runs: time, errors, cost of each case.",
+    ),
+    Value.ACTIVITY: (
+        "Activity",
+        "These rise when we are busy. They may guard an experiment, and never measure it.",
+    ),
+}
+NO_VALUE = ("Value not written", "Nobody has written yet whom a change of these creates value for.")
 
 
-def records(*args: Any) -> Any:
-    return args[1:]
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Hypotheses by status, experiments by status and by conclusion; each leads to its list."""
+
+    hypotheses: tuple[Count, ...]
+    experiments: tuple[Count, ...]
+    conclusions: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An outcome's work together with that of its parts."""
+
+    label: str
+    hypotheses: Count | None
+    experiments: Count | None
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """An outcome in the rollup. ``depth`` is how far below the widest outcome it is, at most 4."""
+
+    ref: Ref
+    depth: int
+    part_of: Ref | None
+    status: Lozenge
+    late: str | None
+    owner: Ref | None
+    progress: Progress
+    stack: Stack
+    tally: Tally
+    running: Count | None
+    no_experiment: str
+    parts: Parts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Titles under a status or a conclusion: the list that a total leads to."""
+
+    id: str
+    lozenge: Lozenge
+    refs: tuple[Ref, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The rollup by outcome. ``all`` counts every record, ``stray`` those under no outcome."""
+
+    rows: tuple[OutcomeRow, ...]
+    statuses: tuple[Count, ...]
+    all: Tally
+    stray: Tally | None
+    index: tuple[Index, ...]
+    totals: tuple[Count, Count, Count]
+    empty: HowTo | None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The whole list of a kind. ``statuses`` add up to ``total``."""
+
+    nouns: tuple[str, str]
+    total: int
+    statuses: tuple[Count, ...]
+    listing: Listing
+    index: tuple[Index, ...]
+    empty: HowTo | None
+
+
+def outcomes(view: View) -> Outcomes:
+    """Return the rollup by outcome: each with its own work and that with its parts."""
+    registry = view.registry
+    every = Work(tuple(registry.hypotheses), tuple(registry.experiments))
+    stray = Work(
+        tuple(e for e in registry.hypotheses if outcome_of(view, e) is None),
+        tuple(e for e in registry.experiments if outcome_of(view, e) is None),
+    )
+    return Outcomes(
+        rows=tuple(row(view, node) for node in tree(view)),
+        statuses=_statuses_here(registry.outcomes, Kind.OUTCOME),
+        all=totals_of(every),
+        stray=_stray(stray),
+        index=index(registry.outcomes, Kind.OUTCOME),
+        totals=(
+            whole(Kind.OUTCOME, len(registry.outcomes)),
+            whole(Kind.HYPOTHESIS, len(registry.hypotheses)),
+            whole(Kind.EXPERIMENT, len(registry.experiments)),
+        ),
+        empty=None if registry.outcomes else how_to_add(view, Kind.OUTCOME),
+    )
+
+
+def row(view: View, node: Node) -> OutcomeRow:
+    """Return an outcome as a row of the rollup."""
+    entry = node.outcome
+    record: Outcome = entry.record
+    own = view.outcomes[entry.id].own
+    key = record_key(Kind.OUTCOME, entry.id)
+    running = own.experiments_by_status().get(str(ExperimentStatus.RUNNING), 0)
+    none = "None of its own." if node.has_parts else "No hypothesis yet."
+    return OutcomeRow(
+        ref=ref(entry),
+        depth=min(node.depth, 4),
+        part_of=maybe_ref(view, record.parent) if node.depth else None,
+        status=status_of(entry),
+        late=late(view.flags.get(entry.id)),
+        owner=owner_ref(view, record.owner),
+        progress=progress(view, entry),
+        stack=stack(own.hypotheses, f"{key}#hypotheses", none),
+        tally=_tally(own, f"{key}#hypotheses", f"{key}#experiments"),
+        running=Count(running, "running", "testing", f"{key}#experiments") if running else None,
+        no_experiment="None of its own." if node.has_parts else "No experiment yet.",
+        parts=_parts(view, node) if node.has_parts else None,
+    )
+
+
+def _parts(view: View, node: Node) -> Parts:
+    work = rollups.work_on(view.registry, node.below)
+    below = anchor(node.outcome)
+    hypotheses, experiments = f"hypotheses#{below}", f"experiments#{below}"
+    parts = len(node.below) - 1
+    return Parts(
+        label=f"With its {words.plural(parts, 'part', 'parts')}",
+        hypotheses=_count_of(Kind.HYPOTHESIS, len(work.hypotheses), hypotheses),
+        experiments=_count_of(Kind.EXPERIMENT, len(work.experiments), experiments),
+        tally=_tally(work, hypotheses, experiments),
+    )
+
+
+def _tally(work: Work, hypotheses: str, experiments: str) -> Tally:
+    return Tally(
+        counts_at(Kind.HYPOTHESIS, work.hypotheses_by_status(), hypotheses),
+        counts_at(Kind.EXPERIMENT, work.experiments_by_status(), experiments),
+        _conclusions(work, experiments),
+    )
+
+
+def _stray(work: Work) -> Tally | None:
+    if not work.hypotheses and not work.experiments:
+        return None
+    return _tally(work, f"hypotheses#{NO_OUTCOME}", f"experiments#{NO_OUTCOME}")
+
+
+def totals_of(work: Work) -> Tally:
+    """Return counts that lead to the page of each status."""
+    concluded = status_key(Kind.EXPERIMENT, ExperimentStatus.CONCLUDED)
+    by_conclusion = work.conclusions()
+    return Tally(
+        tuple(counts(Kind.HYPOTHESIS, work.hypotheses_by_status())),
+        tuple(counts(Kind.EXPERIMENT, work.experiments_by_status())),
+        tuple(
+            Count(
+                by_conclusion[word],
+                words.label(word).lower(),
+                words.look(word),
+                f"{concluded}#conclusion-{word}",
+            )
+            for word in map(str, Conclusion)
+            if word in by_conclusion
+        ),
+    )
+
+
+def _conclusions(work: Work, key: str) -> tuple[Count, ...]:
+    found = work.conclusions()
+    return tuple(
+        Count(found[word], words.label(word).lower(), words.look(word), key)
+        for word in map(str, Conclusion)
+        if word in found
+    )
+
+
+def whole(kind: Kind, number: int) -> Count:
+    """Return how many records of a kind there are, as a link to all of them."""
+    one, many = (word.lower() for word in words.KINDS[kind])
+    return Count(number, one if number == 1 else many, "draft", kind.plural)
+
+
+def _count_of(kind: Kind, number: int, key: str) -> Count | None:
+    one, many = (word.lower() for word in words.KINDS[kind])
+    return Count(number, one if number == 1 else many, "draft", key) if number else None
+
+
+def statuses_of(view: View, kind: Kind) -> tuple[Count, ...]:
+    """Return how many records of a kind are in each status, each a link to their list."""
+    entries = view.registry.of_kind(kind)
+    if kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT):
+        return tuple(counts(kind, _by_status(entries)))
+    return _statuses_here(entries, kind)
+
+
+def _statuses_here(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Count, ...]:
+    """Return counts by status of a kind whose statuses have no page but a place on its list."""
+    found = _by_status(entries)
+    return tuple(
+        Count(found[s], words.label(s).lower(), words.look(s), f"{kind.plural}#status-{s}")
+        for s in map(str, STATUSES[kind])
+        if s in found
+    )
+
+
+def _by_status(entries: Iterable[Entry[Any]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entry in entries:
+        status = str(entry.record.status)
+        found[status] = found.get(status, 0) + 1
+    return found
+
+
+def index(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Index, ...]:
+    """Return the titles of a kind's records under each status."""
+    found = alphabetical(entries)
+    return tuple(
+        titles(f"status-{status}", str(status), [e for e in found if e.record.status is status])
+        for status in STATUSES[kind]
+        if any(e.record.status is status for e in found)
+    )
+
+
+def titles(id_: str, word: str, entries: list[Entry[Any]]) -> Index:
+    """Return titles under a word of a closed list; many are folded."""
+    refs = tuple(ref(entry) for entry in entries)
+    return Index(id_, lozenge(word), refs, folded=len(refs) > MOST_OPEN)
+
+
+def records(view: View, kind: Kind) -> Records:
+    """Return the whole list of hypotheses, experiments or metrics, grouped."""
+    entries = view.registry.of_kind(kind)
+    one, many = (word.lower() for word in words.KINDS[kind])
+    of_metrics = kind is Kind.METRIC
+    return Records(
+        nouns=(one, many),
+        total=len(entries),
+        statuses=statuses_of(view, kind),
+        listing=_by_value(view, entries) if of_metrics else by_outcome(view, entries),
+        index=index(entries, kind) if of_metrics else (),
+        empty=None if entries else how_to_add(view, kind),
+    )
+
+
+def _by_value(view: View, entries: Iterable[Entry[Any]]) -> Listing:
+    groups = []
+    for value, (title, note) in {**VALUES, None: NO_VALUE}.items():
+        cards = listed(view, [e for e in entries if e.record.value is value])
+        if cards:
+            id_ = f"value-{value}" if value else "no-value"
+            groups.append(Group(id_, 2, title, None, note, cards, len(cards)))
+    return listing(groups)

@@ -1,11 +1,94 @@
-"""Being written."""
+"""Lists by owner and by tag. They say what belongs to whom, and never how much anybody did."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
+from outcome_playbook.pages import words
+from outcome_playbook.pages.listing import Group, Listing, alphabetical, as_card, listing
+from outcome_playbook.pages.parts import Card, Count, Ref
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import Kind
+from outcome_playbook.registry import Entry
 
-def index(*args: Any) -> Any:
-    return args[1:]
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Every owner, or every tag, by name; ``stray`` says which records have none."""
+
+    noun: str
+    lead: str
+    names: tuple[Count, ...]
+    stray: str
+    empty: str
 
 
-def one(*args: Any) -> Any:
-    return args[1:]
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The records of one owner or tag, by kind and then by title."""
+
+    up: Ref
+    lead: str
+    total: int
+    listing: Listing
+
+
+def index(view: View, folder: str) -> People:
+    """Return the owners or the tags, in the order of the alphabet."""
+    of_owners = folder == "owners"
+    entries, slugs = (view.owners, view.owner_slugs) if of_owners else (view.tags, view.tag_slugs)
+    names = sorted(entries, key=lambda name: (name.casefold(), name))
+    counted = tuple(
+        Count(len(entries[name]), name, "draft", f"{folder}/{slugs[name]}") for name in names
+    )
+    return People(
+        noun="owner" if of_owners else "tag",
+        lead=(
+            "Whom to ask about a record: a team or a person. The number beside a name is the "
+            "length of its list."
+            if of_owners
+            else "Words to find records by. The number beside a tag is the length of its list."
+        ),
+        names=counted,
+        stray=_without_owner(view) if of_owners and counted else "",
+        empty=""
+        if counted
+        else (
+            "No record has an owner yet. To name one, write owner: and a team or a person into "
+            "the record."
+            if of_owners
+            else "No record has a tag yet. To add one, write tags: and words in square brackets "
+            "into the record, such as tags: [letters, reminders]."
+        ),
+    )
+
+
+def _without_owner(view: View) -> str:
+    without = sum(not entry.record.owner for entry in view.registry.entries.values())
+    if not without:
+        return ""
+    verb = "has" if without == 1 else "have"
+    return f"{words.plural(without, 'record', 'records')} {verb} no owner yet."
+
+
+def one(view: View, folder: str, name: str) -> Person:
+    """Return the records of an owner or a tag."""
+    entries = (view.owners if folder == "owners" else view.tags)[name]
+    groups = (_group(view, kind, name, entries) for kind in Kind)
+    total = words.plural(len(entries), "record", "records")
+    return Person(
+        up=Ref(folder, folder.capitalize()),
+        lead=f"{total} to ask {name} about." if folder == "owners" else f"{total} with this tag.",
+        total=len(entries),
+        listing=listing((group for group in groups if group.cards), counted=False),
+    )
+
+
+def _group(view: View, kind: Kind, name: str, entries: list[Entry[Any]]) -> Group:
+    mine = alphabetical(entry for entry in entries if entry.kind is kind)
+    cards = tuple(_without(as_card(view, entry), name) for entry in mine)
+    return Group(f"{kind.plural}", 2, words.KINDS[kind][1], None, "", cards, len(cards))
+
+
+def _without(card: Card, name: str) -> Card:
+    """Leave out of a card what the page's title says already."""
+    return replace(card, meta=tuple(word for word in card.meta if word != name))

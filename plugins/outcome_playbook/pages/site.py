@@ -45,8 +45,8 @@ def site_pages(view: View) -> Iterator[SitePage]:
             key = status_key(kind, one)
             yield SitePage(key, title, "one-status.html", model, tab="status")
     for kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC):
-        model = partial(lists.records, view, kind)
-        yield SitePage(kind.plural, words.KINDS[kind][1], "records.html", model, tab="outcomes")
+        every = partial(lists.records, view, kind)
+        yield SitePage(kind.plural, words.KINDS[kind][1], "records.html", every, tab="outcomes")
     yield SitePage("reference", "Fields, statuses and rules", "reference.html", reference.reference)
     yield from _people(view)
     yield from _records(view)

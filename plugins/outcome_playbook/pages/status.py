@@ -1,11 +1,295 @@
-"""Being written."""
+"""The rollup by status: a board for hypotheses and one for experiments, a page for each status."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from outcome_playbook.diagnostics import Severity
+from outcome_playbook.pages import words
+from outcome_playbook.pages.listing import (
+    Listing,
+    alphabetical,
+    by_outcome,
+    flag_of,
+    fold,
+    in_order,
+    outcome_of,
+)
+from outcome_playbook.pages.lists import Index, titles, whole
+from outcome_playbook.pages.parts import Count, Lozenge, Moment, Ref, late, lozenge, moment, ref
+from outcome_playbook.pages.urls import status_key
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.asks import asked
+from outcome_playbook.records.kinds import (
+    STATUSES,
+    Conclusion,
+    ExperimentStatus,
+    HypothesisStatus,
+    Kind,
+)
+from outcome_playbook.records.models import MODELS, Experiment
+from outcome_playbook.registry import Entry
 
-def boards(*args: Any) -> Any:
-    return args[1:]
+MOST_IN_A_COLUMN = 8
+
+_H, _E = HypothesisStatus, ExperimentStatus
 
 
-def one_status(*args: Any) -> Any:
-    return args[1:]
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a status says: in short, in full, and what brings a record here."""
+
+    hint: str
+    full: str
+    way_in: str
+
+
+MEANINGS: dict[str, Meaning] = {
+    f"{Kind.HYPOTHESIS}/{_H.DRAFT}": Meaning(
+        "A title and a thought.",
+        "Somebody has had a thought and written it down. Nothing more is asked of it yet.",
+        "A new hypothesis begins here: a Markdown file with a title and status: draft.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.PROPOSED}": Meaning(
+        "The whole sentence, ready to be tested.",
+        "The sentence is whole: the change, the problem it solves, the benefits, and the metric "
+        "that would show them. It waits for an experiment.",
+        "A draft comes here once its sentence is whole and somebody answers for it.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.TESTING}": Meaning(
+        "In an experiment now. Late ones first.",
+        "An experiment on it is planned, running, or has its result in.",
+        "A proposed hypothesis comes here when an experiment on it begins.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.SUPPORTED}": Meaning(
+        "The evidence agrees, so far.",
+        "At least one concluded experiment agrees with it. Better evidence may say otherwise.",
+        "A hypothesis comes here when its experiments are concluded and agree with it.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.NOT_SUPPORTED}": Meaning(
+        "The evidence disagrees. Worth as much as support.",
+        "Its experiments were able to show the benefit and did not. That is no failure: it saves "
+        "the next team the same road.",
+        "A hypothesis comes here when its experiments are concluded and disagree with it.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.INCONCLUSIVE}": Meaning(
+        "Tested; cannot tell.",
+        "It was tested, and the result fits both a benefit and none. A better experiment could "
+        "tell; so could leaving it.",
+        "A hypothesis comes here when its experiments are concluded and cannot tell.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.PARKED}": Meaning(
+        "Set aside for now.",
+        "Set aside on purpose. It may come back to be proposed.",
+        "A proposed hypothesis comes here when something else goes first.",
+    ),
+    f"{Kind.HYPOTHESIS}/{_H.DROPPED}": Meaning(
+        "Given up without a test.",
+        "Given up before it was tested, and kept so that nobody has to think it through again.",
+        "A proposed hypothesis comes here when nobody will test it.",
+    ),
+    f"{Kind.EXPERIMENT}/{_E.PLANNED}": Meaning(
+        "Not started.",
+        "Its hypothesis is named; the plan is being written. Nothing has been measured.",
+        "A new experiment begins here: a Markdown file with a title, status: planned and the "
+        "hypothesis it tests.",
+    ),
+    f"{Kind.EXPERIMENT}/{_E.RUNNING}": Meaning(
+        "In its time-box. Late ones first.",
+        "It has a first day, a day on which a decision is due, and a decision rule that was "
+        "written before anybody saw a result.",
+        "A planned experiment comes here on its first day, with its decision rule written.",
+    ),
+    f"{Kind.EXPERIMENT}/{_E.REVIEW}": Meaning(
+        "Somebody has to decide.",
+        "The time-box is over and the result is in. What is missing is a decision, and the rule "
+        "for it is already written.",
+        "A running experiment comes here when its time-box ends.",
+    ),
+    f"{Kind.EXPERIMENT}/{_E.CONCLUDED}": Meaning(
+        "Decided, with what was learned.",
+        "There is a result or the reason for none, a conclusion, a decision and a learning.",
+        "An experiment in review comes here when its decision is written down.",
+    ),
+    f"{Kind.EXPERIMENT}/{_E.CANCELLED}": Meaning(
+        "Called off.",
+        "Called off before it could show anything. It says nothing about its hypothesis.",
+        "A planned or running experiment comes here when it is called off.",
+    ),
+}
+"""By kind and status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A record on a board: its title, why it waits, and where it belongs."""
+
+    ref: Ref
+    late: str | None
+    meta: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The records of one status on a board. ``more`` are shown on demand."""
+
+    id: str
+    status: Lozenge
+    count: Count
+    hint: str
+    shown: tuple[Tick, ...]
+    more: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A kind's records by status. ``empty`` leads to the statuses that no record has."""
+
+    id: str
+    title: str
+    total: Count
+    columns: tuple[Column, ...]
+    empty: tuple[Ref, ...]
+    none: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """The boards, and the day on which they hold."""
+
+    boards: tuple[Board, ...]
+    today: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Fields that a status asks for; ``only`` names the method that they are asked of."""
+
+    names: tuple[str, ...]
+    meaning: str
+    only: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneStatus:
+    """The records of a kind in one status. ``index`` lists the concluded ones by conclusion."""
+
+    kind: Ref
+    status: Lozenge
+    total: int
+    nouns: tuple[str, str]
+    full: str
+    needs: tuple[Asked, ...]
+    should_have: tuple[Asked, ...]
+    afterwards: str
+    listing: Listing
+    index: tuple[Index, ...]
+    empty: str
+
+
+def boards(view: View) -> Boards:
+    """Return the board of hypotheses and that of experiments."""
+    kinds = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
+    return Boards(tuple(_board(view, kind) for kind in kinds), moment(view.today))
+
+
+def _board(view: View, kind: Kind) -> Board:
+    entries = view.registry.of_kind(kind)
+    columns, empty = [], []
+    for status in map(str, STATUSES[kind]):
+        here = [entry for entry in entries if str(entry.record.status) == status]
+        if here:
+            columns.append(_column(view, kind, status, here))
+        else:
+            empty.append(Ref(status_key(kind, status), words.label(status)))
+    one, many = words.KINDS[kind]
+    return Board(
+        id=kind.plural,
+        title=many,
+        total=whole(kind, len(entries)),
+        columns=tuple(columns),
+        empty=tuple(empty) if entries else (),
+        none="" if entries else f"No {one.lower()} yet.",
+    )
+
+
+def _column(view: View, kind: Kind, status: str, entries: Sequence[Entry[Any]]) -> Column:
+    ticks = [_tick(view, entry) for entry in in_order(view, entries)]
+    shown, more = fold(ticks, MOST_IN_A_COLUMN)
+    word = words.label(status).lower()
+    return Column(
+        id=f"{kind.plural}-{status}",
+        status=_lozenge(status),
+        count=Count(len(entries), word, words.look(status), status_key(kind, status)),
+        hint=MEANINGS[f"{kind}/{status}"].hint,
+        shown=tuple(shown),
+        more=tuple(more),
+    )
+
+
+def _lozenge(status: str) -> Lozenge:
+    made = lozenge(status)
+    if status == _E.REVIEW:
+        return Lozenge(made.look, made.word, "fork")
+    # What came of an experiment has a colour; that it is over has none.
+    return Lozenge("parked", made.word, "supported") if status == _E.CONCLUDED else made
+
+
+def _tick(view: View, entry: Entry[Any]) -> Tick:
+    outcome = outcome_of(view, entry)
+    meta = [outcome.title if outcome else "Under no outcome"]
+    record = entry.record
+    if isinstance(record, Experiment):
+        if record.status is _E.CONCLUDED and record.conclusion:
+            meta.insert(0, words.label(str(record.conclusion)))
+        if record.end and record.status in (_E.PLANNED, _E.RUNNING, _E.REVIEW):
+            ended = record.end.last < view.today
+            meta.append(f"{'ended' if ended else 'ends'} {words.some_day(record.end)}")
+    return Tick(ref(entry), late(flag_of(view, entry)), " · ".join(meta))
+
+
+def one_status(view: View, kind: Kind, status: str) -> OneStatus:
+    """Return what a status means and asks for, and every record in it by outcome."""
+    entries = [e for e in view.registry.of_kind(kind) if str(e.record.status) == status]
+    meaning = MEANINGS[f"{kind}/{status}"]
+    one, many = (word.lower() for word in words.KINDS[kind])
+    asks = list(_asked(kind, status))
+    experiments = kind is Kind.EXPERIMENT
+    return OneStatus(
+        kind=Ref(f"status#{kind.plural}", words.KINDS[kind][1]),
+        status=_lozenge(status),
+        total=len(entries),
+        nouns=(one, many),
+        full=meaning.full,
+        needs=tuple(ask for severity, ask in asks if severity is Severity.ERROR),
+        should_have=tuple(ask for severity, ask in asks if severity is Severity.WARNING),
+        afterwards=(
+            "One that was written down afterwards is asked for its hypothesis and its owner only."
+            if experiments and status in (_E.RUNNING, _E.REVIEW, _E.CONCLUDED)
+            else ""
+        ),
+        listing=by_outcome(view, entries),
+        index=_by_conclusion(entries) if status == _E.CONCLUDED else (),
+        empty="" if entries else f"No {one} is here. {meaning.way_in}",
+    )
+
+
+def _asked(kind: Kind, status: str) -> list[tuple[Severity, Asked]]:
+    fields = MODELS[kind].model_fields
+    return [
+        (
+            ask.severity,
+            Asked(
+                ask.fields,
+                fields[ask.fields[0]].description or "",
+                words.label(str(ask.only_method)) if ask.only_method else "",
+            ),
+        )
+        for ask in asked(kind, status)
+    ]
+
+
+def _by_conclusion(entries: Sequence[Entry[Any]]) -> tuple[Index, ...]:
+    found = alphabetical(entries)
+    groups = [(word, [e for e in found if e.record.conclusion is word]) for word in Conclusion]
+    return tuple(titles(f"conclusion-{word}", str(word), group) for word, group in groups if group)

@@ -1,0 +1,97 @@
+"""How a record begins: what an empty page says to whoever would add the first one."""
+
+from dataclasses import dataclass, replace
+
+from outcome_playbook.pages import words
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import Kind
+
+_FIRST = {
+    Kind.OUTCOME: (
+        "fewer-missed-appointments.md",
+        "kind: outcome\ntitle: Fewer people miss their appointment\nstatus: draft",
+        "What is wrong today, and for whom it should get better.",
+    ),
+    Kind.METRIC: (
+        "share-of-appointments-missed.md",
+        (
+            "kind: metric\n"
+            "title: Share of appointments missed\n"
+            "status: proposed\n"
+            "definition: Appointments nobody came to, of all appointments booked\n"
+            'unit: "%"\n'
+            "direction: decrease\n"
+            "value: customer"
+        ),
+        "What we would do if it rose, and what if it fell.",
+    ),
+    Kind.HYPOTHESIS: (
+        "a-reminder-the-day-before.md",
+        (
+            "kind: hypothesis\n"
+            "title: A reminder the day before brings people to their appointment\n"
+            "status: draft"
+        ),
+        "What makes us think so, in a sentence or two.",
+    ),
+    Kind.EXPERIMENT: (
+        "reminders-at-two-clinics.md",
+        (
+            "kind: experiment\n"
+            "title: Reminders at two clinics\n"
+            "status: planned\n"
+            "hypothesis: a-reminder-the-day-before"
+        ),
+        "Who gets the reminder, who does not, and until when.",
+    ),
+}
+_MEANING = {
+    Kind.OUTCOME: "An outcome is a change in what people do, or in their situation, that we want.",
+    Kind.METRIC: "A metric is a number that would change what we do, whether it rises or falls.",
+    Kind.HYPOTHESIS: "A hypothesis says which change should bring about which benefit, and why.",
+    Kind.EXPERIMENT: "An experiment is a small test of one hypothesis, with a last day.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HowTo:
+    """How to add the first record of a kind: where, and a file that is enough to begin with."""
+
+    none: str
+    meaning: str
+    path: str
+    example: str
+
+
+def how_to_add(view: View, kind: Kind) -> HowTo:
+    """Return how to add the first record of a kind to this playbook."""
+    name, fields, body = _FIRST[kind]
+    return HowTo(
+        none=f"No {words.KINDS[kind][0].lower()} yet.",
+        meaning=_MEANING[kind],
+        path=f"{_folder(view, kind)}/{name}",
+        example=f"---\n{fields}\n---\n{body}\n",
+    )
+
+
+def how_to_begin(view: View) -> HowTo:
+    """Return how to add the first record of a playbook that has none."""
+    return replace(
+        how_to_add(view, Kind.HYPOTHESIS),
+        none="No record yet.",
+        meaning="A record is a Markdown file with a few lines on top that say what it is: an "
+        "outcome, a metric, a hypothesis or an experiment. A hypothesis is a good first one.",
+    )
+
+
+def _folder(view: View, kind: Kind) -> str:
+    """Return the records folder that is named after a kind, else the first.
+
+    Experiments lie beside the hypotheses they test, unless there is a folder of theirs.
+    """
+    folders = view.playbook.settings.records or ["hypotheses"]
+    for name in (kind.plural, Kind.HYPOTHESIS.plural):
+        for folder in folders:
+            if folder.rsplit("/", 1)[-1] == name:
+                return folder
+    return folders[0]

@@ -1,0 +1,180 @@
+"""An outcome at a glance: how far its metric has come, and its hypotheses as blocks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outcome_playbook.pages import words
+from outcome_playbook.pages.parts import Count, Moment, moment
+from outcome_playbook.pages.view import View
+from outcome_playbook.records.kinds import STATUSES, HypothesisStatus, Kind
+from outcome_playbook.records.models import Hypothesis, Metric, Outcome
+from outcome_playbook.registry import Entry
+
+_H = HypothesisStatus
+_STACKED = (
+    *(_H.SUPPORTED, _H.NOT_SUPPORTED, _H.INCONCLUSIVE),
+    *(_H.TESTING, _H.PROPOSED, _H.DRAFT, _H.PARKED, _H.DROPPED),
+)
+"""Statuses from what is known to what was set aside: the order of the blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One hypothesis. ``joined`` to the one before it, whose status it shares."""
+
+    look: str
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Hypotheses as blocks, one each, and the same in words. Without any, ``none`` says so."""
+
+    blocks: tuple[Block, ...]
+    counts: tuple[Count, ...]
+    none: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A bar from baseline to target. Values are negated where lower is better; ``low < high``."""
+
+    low: float
+    high: float
+    value: float
+    label: str
+    baseline: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an outcome's metric stands.
+
+    ``now`` is the latest reading with its unit and ``note`` how far that is; without a reading
+    ``now`` is empty and ``gap`` says what is missing. ``gap`` may also stand beside a reading.
+    """
+
+    now: str
+    note: str
+    when: Moment | None
+    meter: Meter | None
+    gap: str
+
+
+def stack(hypotheses: Iterable[Entry[Hypothesis]], key: str, none: str = "") -> Stack:
+    """Return hypotheses as blocks. ``key`` is the page that lists them."""
+    by_status: dict[str, int] = {}
+    for entry in hypotheses:
+        status = str(entry.record.status)
+        by_status[status] = by_status.get(status, 0) + 1
+    blocks = [
+        Block(words.look(status), joined=nth > 0)
+        for status in _STACKED
+        for nth in range(by_status.get(status, 0))
+    ]
+    counts = [
+        Count(by_status[status], words.label(status).lower(), words.look(status), key)
+        for status in _STACKED
+        if status in by_status
+    ]
+    return Stack(tuple(blocks), tuple(counts), none)
+
+
+def counts_at(kind: Kind, by_status: dict[str, int], key: str) -> tuple[Count, ...]:
+    """Return counts by status that all lead to one list, in the order of a record's life."""
+    return tuple(
+        Count(by_status[word], words.label(word).lower(), words.look(word), key)
+        for word in map(str, STATUSES[kind])
+        if word in by_status
+    )
+
+
+def progress(view: View, outcome: Entry[Outcome]) -> Progress:
+    """Return how far an outcome's metric has come from its baseline to its target."""
+    record = outcome.record
+    metric = view.registry.find(record.metric)
+    if metric is None or not isinstance(metric.record, Metric):
+        return _without_reading(
+            "No evidence to show: the metric it names cannot be read."
+            if record.metric
+            else "No evidence yet: no metric is chosen."
+        )
+    if not metric.record.readings:
+        return _without_reading(_no_reading(record, metric.record))
+    return _reading(record, metric)
+
+
+def _reading(record: Outcome, metric: Entry[Metric]) -> Progress:
+    latest = max(metric.record.readings, key=lambda reading: reading.date)
+    unit = metric.record.unit
+    now, day = words.with_unit(latest.value, unit), moment(latest.date)
+    if record.target is None:
+        return Progress(now, "", day, None, "No target is set.")
+    target = words.with_unit(record.target, unit)
+    if record.baseline is None:
+        return Progress(now, "", day, None, f"The target is {target}; no baseline is written.")
+    if record.baseline == record.target:
+        return Progress(now, _kept(latest.value, record.target, unit), day, None, "")
+    bar = _meter(metric, record.baseline, latest.value, record.target)
+    return Progress(now, _way(record.baseline, latest.value, record.target, unit), day, bar, "")
+
+
+def _without_reading(gap: str) -> Progress:
+    return Progress("", "", None, None, gap)
+
+
+def _no_reading(record: Outcome, metric: Metric) -> str:
+    """Return what is missing where nothing was read yet."""
+    missing = "no reading" if record.baseline is not None else "no baseline, no reading"
+    begun = (
+        f" It began at {words.with_unit(record.baseline, metric.unit)}."
+        if record.baseline is not None
+        else ""
+    )
+    if record.target is None:
+        return f"No evidence yet: {missing}, no target.{begun}"
+    by = f" by {words.day(record.target_date)}" if record.target_date else ""
+    target = words.with_unit(record.target, metric.unit)
+    return f"No evidence yet: {missing}.{begun} Target: {target}{by}."
+
+
+def _kept(value: float, target: float, unit: str | None) -> str:
+    """Return where a reading stands when the target is to stay at the baseline."""
+    apart = value - target
+    if not apart:
+        return "at its baseline, where it is to stay"
+    return f"{_apart(apart, unit)} from {words.with_unit(target, unit)}, where it is to stay"
+
+
+def _way(baseline: float, value: float, target: float, unit: str | None) -> str:
+    """Return how far a reading is, in words. Only what is reached is 100%, only a start is 0."""
+    share = (value - baseline) / (target - baseline)
+    if share < 0:
+        return f"{_apart(value - baseline, unit)} further from the target"
+    if share == 0:
+        return "at the baseline"
+    if share >= 1:
+        return "target reached"
+    if share < 0.01:  # noqa: PLR2004 - a hundredth
+        return "less than 1% of the way"
+    return f"{min(99, round(100 * share))}% of the way"
+
+
+def _apart(difference: float, unit: str | None) -> str:
+    return words.with_unit(float(f"{abs(difference):.10g}"), words.difference_unit(unit))
+
+
+def _meter(metric: Entry[Metric], baseline: float, value: float, target: float) -> Meter:
+    unit = metric.record.unit
+    sign = 1 if target > baseline else -1
+    lower = "" if sign > 0 else ", lower is better"
+    begun, now, aim = (words.with_unit(number, unit) for number in (baseline, value, target))
+    return Meter(
+        low=sign * baseline,
+        high=sign * target,
+        value=sign * value,
+        label=f"{metric.title}{lower}: baseline {begun}, latest {now}, target {aim}",
+        baseline=f"{begun} baseline",
+        target=f"{aim} target{lower}",
+    )
