@@ -1,10 +1,8 @@
 """The reference page: fields, what each status asks for, options and rules, from the code."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,9 +11,9 @@ from outcome_playbook.diagnostics import Severity, catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.pages import words
 from outcome_playbook.records.asks import asked
+from outcome_playbook.records.fields import Form, parts_of
 from outcome_playbook.records.kinds import STATUSES, Kind
 from outcome_playbook.records.models import MODELS, Record
-from outcome_playbook.records.values import Form
 from outcome_playbook.settings import Settings
 
 
@@ -100,19 +98,10 @@ def _rows(model: type[BaseModel]) -> tuple[FieldRow, ...]:
 
 
 def _row(name: str, field: FieldInfo) -> FieldRow:
-    parts = [*_parts(field.annotation), *field.metadata]
+    parts = parts_of(field)
     models = (p for p in parts if isinstance(p, type) and issubclass(p, BaseModel))
     inner = next((_rows(model) for model in models), ())
     return FieldRow(name, _form(parts, field.annotation), field.description or "", inner)
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    """Yield every type and marker inside an annotation, from the outside in."""
-    if get_origin(annotation) in (Annotated, list, Union, UnionType):
-        for part in get_args(annotation):
-            yield from _parts(part)
-    else:
-        yield annotation
 
 
 def _form(parts: list[Any], annotation: Any) -> str:

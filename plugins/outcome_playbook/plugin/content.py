@@ -67,6 +67,7 @@ def lay_out(site: Site, page: Page, html: str) -> str:
     site_page = site.pages.get(page.file.src_uri)
     if site_page is None:
         return html
+    site.written[page.file.src_uri] = html
     laid_out = site.renderer.render(
         site_page.template,
         model=site_page.model(),

@@ -24,4 +24,5 @@ def add_api(site: Site, files: Files, config: MkDocsConfig) -> None:
 
 
 def _dump(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    # Not indented: only then is the fast encoder used.
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,15 +19,18 @@ from outcome_playbook.pages.urls import SECTIONS, Addresses, record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.plugin.theme import Renderer
 from outcome_playbook.records.file import RecordFile
+from outcome_playbook.registry import Entry
 
 
 @dataclass(slots=True)
 class Site:
     """One build: what the records say, and which of MkDocs's files is which page.
 
-    ``records`` are all record files by path. ``pages`` maps the ``src_uri`` of a file to the page
-    it is; ``introductions`` are those among them that somebody wrote and the plugin adds to.
-    ``problems`` are those of the site itself.
+    ``records`` are all record files by path, ``entries`` those that are readable. ``pages`` maps
+    the ``src_uri`` of a file to the page it is; ``introductions`` are those among them that
+    somebody wrote and the plugin adds to. ``written`` is the HTML of what somebody wrote on a page,
+    ``laid_out`` that of the whole page while search looks at less. ``problems`` are those of the
+    site itself.
     """
 
     view: View
@@ -35,12 +39,16 @@ class Site:
     root: Path
     docs_dir: str
     records: dict[str, RecordFile] = field(init=False)
+    entries: dict[str, Entry[Any]] = field(init=False)
     pages: dict[str, SitePage] = field(default_factory=dict)
     introductions: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
+    laid_out: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.records = {file.path: file for file in self.view.registry.files}
+        self.entries = {entry.file.path: entry for entry in self.view.registry.entries.values()}
 
 
 class PlaybookFiles(Files):

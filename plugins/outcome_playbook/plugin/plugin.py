@@ -7,15 +7,16 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
-from outcome_playbook.plugin import content, data, report, theme
+from outcome_playbook.plugin import content, data, report, search, theme
 from outcome_playbook.plugin.files import Site, assemble
 from outcome_playbook.settings import Settings, read_settings
 
@@ -83,6 +84,26 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Lay the page out around its Markdown."""
         del config, files
         return content.lay_out(self.site, page, html)
+
+    @event_priority(100)
+    def _before_search(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let search see less of a page than its readers do."""
+        del config, nav
+        search.hide_lists(self.site, page)
+        return context
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Show the whole page again."""
+        del config, nav
+        search.show_lists(self.site, page)
+        return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

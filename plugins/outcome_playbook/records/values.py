@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from outcome_playbook.records.fields import Form
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """An id: lower-case letters, digits and single hyphens between them."""
 
@@ -129,13 +131,6 @@ def _not_negative(value: float) -> float:
     if value < 0:
         raise PydanticCustomError("negative", "below zero")
     return value
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a reader of the reference is told to write for a value of this type."""
-
-    words: str
 
 
 def short_form(key: str) -> BeforeValidator:
