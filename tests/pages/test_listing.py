@@ -2,7 +2,7 @@
 
 import pytest
 
-from outcome_playbook.pages.listing import by_outcome, fold, in_order, tree
+from outcome_playbook.pages.listing import by_outcome, fold, in_order, listed, tree
 from tests.pages.overview import experiment, hypothesis, outcome, view_of
 
 
@@ -89,7 +89,11 @@ def test_a_hypothesis_waits_as_long_as_its_experiment() -> None:
         | experiment("late", status="running", hypothesis="waits", end="2026-11-02")
     )
     view = view_of(files)
-    assert [entry.id for entry in in_order(view, view.registry.hypotheses)] == ["waits", "calm"]
+    cards = listed(view, view.registry.hypotheses)
+    assert [(card.ref.title, card.late) for card in cards] == [
+        ("Waits", "20 days overdue"),
+        ("Calm", None),
+    ]
 
 
 def test_groups_follow_the_tree_and_count_what_is_below() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from outcome_playbook.flags import Flag
-from outcome_playbook.pages.parts import Card, Ref, card, ref
+from outcome_playbook.pages.parts import Card, Ref, card, late, ref
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Kind
@@ -188,11 +188,16 @@ def listed(view: View, entries: Iterable[Entry[Any]]) -> tuple[Card, ...]:
 
 
 def as_card(view: View, entry: Entry[Any]) -> Card:
-    """Return a record as a card; a metric without a summary is told by its definition."""
-    made = replace(card(view, entry), kind="")  # a list is of one kind, or has it as its heading
-    if not made.say and isinstance(entry.record, Metric):
-        return replace(made, say=entry.record.definition or "")
-    return made
+    """Return a record as a card of a list.
+
+    A metric without a summary is told by its definition, and a hypothesis is as late as its
+    experiment. The kind is left out: a list is of one kind, or has it as its heading.
+    """
+    made = card(view, entry)
+    say = made.say
+    if not say and isinstance(entry.record, Metric):
+        say = entry.record.definition or ""
+    return replace(made, kind="", say=say, late=late(flag_of(view, entry)))
 
 
 def in_order(view: View, entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:
