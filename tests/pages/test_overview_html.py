@@ -2,17 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
 from hypothesis import given
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-import outcome_playbook
+from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.site import SitePage, site_pages
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.pages.view import View
@@ -21,13 +17,6 @@ from tests.pages.overview import experiment, hypothesis, metric, outcome, playbo
 OVERVIEWS = (
     *("home.html", "outcomes.html", "status.html", "one-status.html"),
     *("records.html", "people.html", "person.html"),
-)
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(outcome_playbook.__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
 )
 HOSTILE = '<script>alert("x")</script> & <b onmouseover=evil()>'
 
@@ -58,22 +47,7 @@ class Html(HTMLParser):
 
 
 def render(page: SitePage, body: str = "", *, introduced: bool = False) -> str:
-    addresses = Addresses()
-    return _ENVIRONMENT.get_template(f"playbook/{page.template}").render(
-        model=page.model(),
-        page={
-            "key": page.key,
-            "title": page.title,
-            "is_introduced": introduced,
-            "edit_url": None,
-        },
-        body=Markup(body),  # noqa: S704 - what MkDocs would have rendered
-        href=partial(_href, addresses, page.key),
-    )
-
-
-def _href(addresses: Addresses, from_key: str, key: str) -> str:
-    return addresses.relative(key, addresses.url(from_key))
+    return renderer(Addresses()).render(page, body, is_introduced=introduced)
 
 
 def parsed(html: str) -> Html:

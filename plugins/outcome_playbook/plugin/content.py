@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from html import escape
-from typing import Any
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from outcome_playbook.pages.site import SitePage
 from outcome_playbook.plugin.files import Site
 
 _WIDE = ("home.html", "status.html")
@@ -69,30 +65,14 @@ def lay_out(site: Site, page: Page, html: str) -> str:
         return html
     site.written[page.file.src_uri] = html
     laid_out = site.renderer.render(
-        site_page.template,
-        model=site_page.model(),
-        page=_about(site, page, site_page),
-        body=Markup(html),  # noqa: S704 - MkDocs rendered it, as it does every page
-        href=partial(_href, site, page),
+        site_page,
+        html,
+        edit_url=page.edit_url,
+        is_introduced=page.file.src_uri in site.introductions,
     )
     page.toc = TableOfContents(list(_headings(laid_out)))
     page.present_anchor_ids = {*(page.present_anchor_ids or ()), *_ID.findall(laid_out)}
     return laid_out
-
-
-def _about(site: Site, page: Page, site_page: SitePage) -> dict[str, Any]:
-    """Return what every template may show of its page."""
-    return {
-        "key": site_page.key,
-        "title": site_page.title,
-        "is_introduced": page.file.src_uri in site.introductions,
-        "edit_url": page.edit_url,
-        "today": site.view.today,
-    }
-
-
-def _href(site: Site, page: Page, key: str) -> str:
-    return site.addresses.relative(key, page.url)
 
 
 _ID = re.compile(r'<[^>]*\sid="([^"]+)"')

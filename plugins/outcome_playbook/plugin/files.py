@@ -14,10 +14,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.loader import attachments
+from outcome_playbook.pages.rendering import Renderer
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
 from outcome_playbook.pages.urls import SECTIONS, Addresses, record_key
 from outcome_playbook.pages.view import View
-from outcome_playbook.plugin.theme import Renderer
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.registry import Entry
 

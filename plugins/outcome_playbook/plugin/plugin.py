@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
@@ -53,7 +54,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         except (OSError, ValueError) as error:
             raise PluginError(f"playbook: the records cannot be read: {error}") from error
         addresses = Addresses(config.use_directory_urls)
-        self.site = Site(View(playbook), addresses, theme.renderer(config), root, docs_dir)
+        self.site = Site(
+            View(playbook), addresses, renderer(addresses, config.theme.dirs), root, docs_dir
+        )
         found = assemble(self.site, files, config)
         theme.add_assets(found, config)
         data.add_api(self.site, found, config)
@@ -104,6 +107,18 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep the finished page to itself."""
+        del page, config
+        return theme.told_nobody(output)
+
+    def on_post_template(
+        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Keep the theme's own pages, such as the one for a wrong address, to themselves."""
+        del template_name, config
+        return theme.told_nobody(output_content)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

@@ -2,31 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from outcome_playbook.pages.rendering import TEMPLATES
 from outcome_playbook.settings import Settings
 
 _PACKAGE = Path(__file__).parent.parent
-_TEMPLATES = str(_PACKAGE / "templates")
 _STYLESHEET = "assets/stylesheets/outcome-playbook.css"
-
-
-@dataclass(frozen=True, slots=True)
-class Renderer:
-    """Renders a template of the folder ``playbook/``; what a template is given is escaped."""
-
-    environment: Environment
-
-    def render(self, template: str, **context: Any) -> str:
-        """Return the HTML of a template."""
-        return self.environment.get_template(f"playbook/{template}").render(**context)
 
 
 def root(config: MkDocsConfig) -> Path:
@@ -39,24 +24,8 @@ def root(config: MkDocsConfig) -> Path:
 
 def add_templates(config: MkDocsConfig) -> None:
     """Put the plugin's templates where ``custom_dir`` wins over them, and they over the theme."""
-    if _TEMPLATES not in config.theme.dirs:
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, _TEMPLATES)
-
-
-def renderer(config: MkDocsConfig) -> Renderer:
-    """Return the renderer of the site's templates."""
-    return Renderer(_environment(tuple(config.theme.dirs)))
-
-
-@lru_cache(maxsize=4)  # a rebuild under `serve` keeps the compiled templates
-def _environment(folders: tuple[str, ...]) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    if TEMPLATES not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, TEMPLATES)
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
@@ -66,6 +35,18 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, _STYLESHEET, abs_src_path=source))
     if _STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, _STYLESHEET)
+
+
+_ASKS_ITS_HOST = ' data-md-component="source"'
+
+
+def told_nobody(html: str) -> str:
+    """Return a page that loads nothing from elsewhere: a reader is no business of anybody's.
+
+    By this mark the theme's script finds the link to the repository, and asks GitHub or GitLab for
+    its stars and releases at every visit.
+    """
+    return html.replace(_ASKS_ITS_HOST, "")
 
 
 def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
@@ -78,4 +59,4 @@ def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
             yield str(path)
     if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
         yield str(config.theme.custom_dir)
-    yield _TEMPLATES
+    yield TEMPLATES

@@ -1,0 +1,89 @@
+"""From a page's model to its HTML. Templates are found by name, the first folder wins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from outcome_playbook.pages.site import SitePage
+from outcome_playbook.pages.urls import Addresses
+
+TEMPLATES = str(Path(__file__).parent.parent / "templates")
+"""The folder of the templates that come with the package."""
+
+
+@dataclass(slots=True)
+class _Here:
+    """The page that is being rendered. Components ask it for links and anchors.
+
+    Both are functions of the environment and no variables of a template, so that a component is
+    made ready once and not anew on every page.
+    """
+
+    addresses: Addresses = field(default_factory=Addresses)
+    url: str = ""
+    body: str = ""
+
+    def href(self, key: str) -> str:
+        """Return the link to a page, or to a ``key#place`` on it."""
+        return self.addresses.relative(key, self.url)
+
+    def anchor(self, name: str) -> str:
+        """Return an anchor that no heading of the record's own text has."""
+        return f"{name}-of-this-record" if f'id="{name}"' in self.body else name
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders templates of the folder ``playbook/``; what a template is given is escaped."""
+
+    environment: Environment
+    here: _Here
+
+    def render(
+        self,
+        page: SitePage,
+        body: str = "",
+        *,
+        edit_url: str | None = None,
+        is_introduced: bool = False,
+    ) -> str:
+        """Return the HTML of a page around ``body``, the HTML of what somebody wrote there.
+
+        ``edit_url`` is where the file can be edited; a page that ``is_introduced`` has its title
+        in the body.
+        """
+        self.here.url, self.here.body = self.here.addresses.url(page.key), body
+        about = {
+            "key": page.key,
+            "title": page.title,
+            "edit_url": edit_url,
+            "is_introduced": is_introduced,
+        }
+        template = self.environment.get_template(f"playbook/{page.template}")
+        # The body is HTML already, made from Markdown like that of any other page.
+        return template.render(model=page.model(), page=about, body=Markup(body))  # noqa: S704
+
+
+def renderer(addresses: Addresses, folders: Sequence[str] = (TEMPLATES,)) -> Renderer:
+    """Return the renderer of the templates in ``folders``. One page is rendered at a time."""
+    found = _renderer(tuple(folders))
+    found.here.addresses = addresses
+    return found
+
+
+@lru_cache(maxsize=4)  # a rebuild under `serve` keeps the compiled templates
+def _renderer(folders: tuple[str, ...]) -> Renderer:
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    here = _Here()
+    environment.globals.update(href=here.href, anchor=here.anchor)
+    return Renderer(environment, here)
