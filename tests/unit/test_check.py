@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -300,18 +299,17 @@ def test_the_source_is_shown_whatever_ends_its_lines(newline: str, here: Path) -
 
 
 def test_ten_thousand_problems_are_all_reported(here: Path) -> None:
+    tags = ", ".join(map(str, range(9)))
     files = {
-        f"hypotheses/record-{n}.md": record("outcome", raw=f"related: [no-{n}]\ntags: [1, 2, 3]")
-        for n in range(2_000)
+        f"hypotheses/record-{n}.md": record("outcome", raw=f"tags: [{tags}]\nowner: [a]")
+        for n in range(500)
     } | {
-        f"hypotheses/other-{n}.md": record("outcome", raw=f"related: [no-{n}, nay-{n}]")
-        for n in range(2_000)
+        f"hypotheses/other-{n}.md": record("outcome", raw=f"related: [{', '.join('abcdefghij')}]")
+        for n in range(500)
     }
     write(here, files)
-    began = time.monotonic()
     assert len(codes()) == 10_000
-    assert run().stdout.endswith("\n10000 errors in 4000 records\n")
-    assert time.monotonic() - began < 60
+    assert run().stdout.endswith("\n10000 errors in 1000 records\n")
 
 
 # As a program -----------------------------------------------------------------------------------

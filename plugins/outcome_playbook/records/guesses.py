@@ -73,11 +73,13 @@ def share(text: str) -> str | None:
     return f"{value:.10g}" if 0 <= value <= 1 else None
 
 
+_NAME = re.compile(r"(?!(?i:null|true|false)\Z)[^\W\d_][\w-]*(?: [\w-]+)?")
+
+
 def names(text: str) -> list[str]:
     """Return the names that ``a, b`` lists; none for a sentence, whose commas part no names."""
     parts = [part.strip() for part in text.split(",")]
-    a_name = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)?")
-    return parts if all(a_name.fullmatch(part) for part in parts) else []
+    return parts if all(_NAME.fullmatch(part) for part in parts) else []
 
 
 def record_id(text: str) -> str | None:

@@ -84,6 +84,7 @@ def _text(value: str) -> str:
 
 
 def _id(value: str) -> str:
+    value = _text(value)
     if not ID.fullmatch(value):
         raise PydanticCustomError("id_form", "not an id")
     if len(value) > LONGEST_ID:
