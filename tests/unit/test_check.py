@@ -409,3 +409,23 @@ def test_help_says_what_the_exit_codes_mean() -> None:
     result = CliRunner().invoke(main, ["check", "--help"])
     assert result.exit_code == 0
     assert "Exits with 0 without errors, with 1 with errors" in " ".join(result.stdout.split())
+
+
+def test_a_file_that_vanished_meanwhile_has_no_lines_to_show(tmp_path: Path) -> None:
+    assert check._lines_below(tmp_path)("hypotheses/gone.md") == ()
+
+
+def test_the_commands_are_listed_without_loading_them(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    assert "check  Say what is wrong with the records, where, and how to mend it." in result.stdout
+    code = (
+        "from outcome_playbook.cli import main\ntry:\n  main(['--help'])\nexcept SystemExit: pass"
+    )
+    assert not loaded_by(tmp_path, code) & {*HEAVY, "pydantic", "yaml"}
+
+
+def test_a_command_that_is_none_is_a_usage_error() -> None:
+    result = CliRunner().invoke(main, ["chekc"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "No such command 'chekc'" in result.stderr

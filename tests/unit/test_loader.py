@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outcome_playbook.loader import load
+from outcome_playbook.loader import attachments, load
 from outcome_playbook.records.file import RecordFile
 from tests.factories import record, write
 
@@ -127,3 +127,21 @@ def test_a_playbook_below_a_link_is_read(tmp_path: Path) -> None:
     write(tmp_path / "real", {"hypotheses/x.md": VALID})
     (tmp_path / "linked").symlink_to("real")
     assert one(tmp_path / "linked").problems == []
+
+
+# What lies beside the records ---------------------------------------------------------------------
+
+
+def test_files_beside_the_records_are_attachments(tmp_path: Path) -> None:
+    write(tmp_path, {f"hypotheses/{name}": "x" for name in ("a/b.png", "c.csv", ".d", "e.md")})
+    write(tmp_path, {"outside.png": "x", "content/outcomes/f.svg": "x"})
+    (tmp_path / "hypotheses" / "up.png").symlink_to("../outside.png")
+    (tmp_path / "hypotheses" / "same.png").symlink_to("a/b.png")
+    (tmp_path / "hypotheses" / "gone.png").symlink_to("nothing")
+    os.mkfifo(tmp_path / "hypotheses" / "pipe")
+    assert attachments(tmp_path, FOLDERS) == [
+        "content/outcomes/f.svg",
+        "hypotheses/a/b.png",
+        "hypotheses/c.csv",
+        "hypotheses/same.png",
+    ]

@@ -35,7 +35,7 @@ class FieldErrors:
 
     def report(self, error: ErrorDetails) -> None:
         """Report one error of pydantic."""
-        kind, loc = error["type"], _real_loc(error["loc"], self.file)
+        kind, loc = error["type"], error["loc"]
         value: Any = error["input"]
         if kind == "extra_forbidden":
             self._unknown(loc)
@@ -217,20 +217,6 @@ def unknown_field(
 
 
 # Where in the models ------------------------------------------------------------------------------
-
-
-def _real_loc(loc: tuple[int | str, ...], file: RecordFile) -> Loc:
-    """Drop the steps of pydantic that are not steps of the file (branches of a union)."""
-    values, keys = file.front.values, file.front.keys
-    real: Loc = ()
-    for i, step in enumerate(loc):
-        here = (*real, step)
-        if here in values or here in keys or i == len(loc) - 1:
-            real = here
-    branch = ("int", "float", "str", "constrained-", "function-")
-    if isinstance(real[-1], str) and real[-1].startswith(branch) and real not in values:
-        real = real[:-1]
-    return real
 
 
 def _annotation_at(model: type[BaseModel], loc: Loc) -> Any:

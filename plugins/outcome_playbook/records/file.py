@@ -1,6 +1,5 @@
 """A record's file as it was read: what it says, where it says it, and what is wrong with it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from outcome_playbook.diagnostics import Problem, Severity, Span
@@ -60,7 +59,3 @@ class RecordFile:
         """Add a problem of this file, at a value's way or at a span."""
         span = at if isinstance(at, Span) or at is None else self.span_of(at)
         self.problems.append(Problem(rule, severity, self.path, message, help, span, label))
-
-    def in_words(self, names: Iterable[str]) -> str:
-        """Names in a sentence: `` `a`, `b` ``."""
-        return ", ".join(f"`{name}`" for name in names)
