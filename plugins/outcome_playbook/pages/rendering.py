@@ -1,11 +1,18 @@
-"""From a page's model to its HTML. Templates are found by name, the first folder wins."""
+"""From a page's model to its HTML. Templates are found by name, the first folder wins.
+
+A component is a macro in a file of ``playbook/components/``. Templates and other components call
+it as ``ui.<macro>``, so a site that has a file of that name in its ``overrides/`` changes it
+everywhere.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from outcome_playbook.pages.site import SitePage
@@ -19,15 +26,15 @@ TEMPLATES = str(Path(__file__).parent.parent / "templates")
 class _Here:
     """The page that is being rendered. Components ask it for links and anchors.
 
-    Both are functions of the environment and no variables of a template, so that a component is
-    made ready once and not anew on every page.
+    They are part of the environment and no variables of a template, so that a component is made
+    ready once and not anew on every page.
     """
 
     addresses: Addresses = field(default_factory=Addresses)
     url: str = ""
     body: str = ""
 
-    def href(self, key: str) -> str:
+    def href(self, _: Context, key: str) -> str:
         """Return the link to a page, or to a ``key#place`` on it."""
         return self.addresses.relative(key, self.url)
 
@@ -69,9 +76,19 @@ class Renderer:
 
 
 def renderer(addresses: Addresses, folders: Sequence[str] = (TEMPLATES,)) -> Renderer:
-    """Return the renderer of the templates in ``folders``. One page is rendered at a time."""
+    """Return the renderer of the templates in ``folders``. One page is rendered at a time.
+
+    Templates that changed since the last call are read again, and then no more until the next.
+    """
     found = _renderer(tuple(folders))
     found.here.addresses = addresses
+    environment = found.environment
+    environment.auto_reload = True
+    for name in environment.list_templates(filter_func=lambda name: name.startswith("playbook/")):
+        template = environment.get_template(name)
+        if name.startswith("playbook/components/"):
+            vars(environment.globals["ui"]).update(_macros(template))
+    environment.auto_reload = False
     return found
 
 
@@ -85,5 +102,13 @@ def _renderer(folders: tuple[str, ...]) -> Renderer:
         lstrip_blocks=True,
     )
     here = _Here()
-    environment.globals.update(href=here.href, anchor=here.anchor)
+    # A filter without a context would be worked out once, for the first page that has it.
+    environment.filters["href"] = pass_context(partial(_Here.href, here))
+    environment.globals.update(anchor=here.anchor, ui=SimpleNamespace())
     return Renderer(environment, here)
+
+
+def _macros(component: Template) -> dict[str, Macro]:
+    """Return the macros of a component by name; those that begin with ``_`` are its own."""
+    exported = vars(component.module).items()
+    return {name: macro for name, macro in exported if isinstance(macro, Macro)}

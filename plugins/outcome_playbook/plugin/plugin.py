@@ -41,8 +41,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return [(name, ValueError(sentence)) for name, sentence in problems], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Make the plugin's templates known to the theme, behind the site's own."""
+        """Make the plugin's templates known to the theme, and have search rank titles first."""
         theme.add_templates(config)
+        search.rank_titles(config)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:

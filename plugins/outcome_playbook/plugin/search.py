@@ -1,4 +1,4 @@
-"""What Material's search reads of a page.
+"""What Material's search reads of a page, and what it ranks first.
 
 Only what somebody wrote there: a record's own words, an introduction. The lists around them name
 every neighbour, so that a search for one record would find all that link to it; and Material reads
@@ -8,10 +8,26 @@ HTML slowly.
 from collections.abc import Iterable
 from html import escape
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from outcome_playbook.pages.searchable import texts
 from outcome_playbook.plugin.files import Site
+
+_AS_BY_DEFAULT = {"boost": 1e3}
+_AS_MUCH_AS_TAGS = {"boost": 1e6}
+
+
+def rank_titles(config: MkDocsConfig) -> None:
+    """Let a title's words weigh as much as those of ids and tags, unless the site has its own say.
+
+    Material finds the beginnings of words, and lets a tag weigh 1,000 times what a title does: a
+    search for a title that begins with "A" finds every record with a tag in "a" before it.
+    """
+    search = config.plugins.get("material/search")
+    fields = getattr(getattr(search, "config", None), "fields", None)
+    if isinstance(fields, dict) and fields.get("title", _AS_BY_DEFAULT) == _AS_BY_DEFAULT:
+        fields["title"] = dict(_AS_MUCH_AS_TAGS)
 
 
 def hide_lists(site: Site, page: Page) -> None:

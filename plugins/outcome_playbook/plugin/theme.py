@@ -51,10 +51,9 @@ def told_nobody(html: str) -> str:
 
 def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
     """Yield the folders beside ``docs_dir`` whose changes change the site."""
-    root = Path(config.config_file_path).resolve().parent
     docs_dir = Path(config.docs_dir)
     for folder in settings.records:
-        path = root / folder
+        path = root(config) / folder
         if path.is_dir() and not path.is_relative_to(docs_dir):
             yield str(path)
     if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
