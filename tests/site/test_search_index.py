@@ -1,13 +1,15 @@
 """What the search of the site finds: every record by its title and its id, and no YAML."""
 
+import json
 import re
+from typing import Any
 
 import pytest
 
 from tests.site.building import REPOSITORY, Built
 from tests.site.conftest import Site
 from tests.site.html import parse
-from tests.site.playbooks import record, small
+from tests.site.playbooks import DAY, record, small
 
 
 def entry(built: Built, url: str) -> dict[str, object]:
@@ -79,3 +81,31 @@ def test_what_is_generated_is_found_as_well(site: Site) -> None:
     texts = {e["location"].split("#")[0]: e["text"] for e in built.search}
     assert "owners/claims-team/" in texts
     assert "status/experiments/running/" in texts
+
+
+def config(built: Built) -> Any:
+    return json.loads(built.text("search/search_index.json"))["config"]
+
+
+def test_titles_and_ids_rank_first(site: Site, demo: Built) -> None:
+    fields = config(demo)["fields"]
+    assert fields["title"]["boost"] == fields["tags"]["boost"] > 1000 * fields["text"]["boost"]
+
+    own = {"search": {"fields": {"title": {"boost": 7}}}}
+    built = site(small(), plugins=[own, {"playbook": {"as_of": DAY}}], strict=True)
+    assert built.gave_up is None
+    assert config(built)["fields"]["title"]["boost"] == 7
+
+
+@pytest.mark.parametrize(
+    "plugins", [["playbook"], ["playbook", "search"], {"playbook": {}, "search": {}}]
+)
+def test_the_order_of_the_plugins_does_not_matter(site: Site, plugins: Any) -> None:
+    built = site(small(), plugins=plugins, strict=True)
+
+    assert (built.gave_up, built.warnings) == (None, [])
+    if "search" in plugins:
+        assert config(built)["fields"]["title"]["boost"] == 1e6
+        assert any(e["location"].startswith("hypotheses/fewer") for e in built.search)
+    # What search is shown of a page is less than what its readers see.
+    assert "Hypotheses" in built.page("outcomes/faster-claims/").main.text
