@@ -124,3 +124,20 @@ def test_the_table_of_the_code_is_the_table_of_the_handbook() -> None:
 def test_a_status_is_told_in_words(kind: str, status: str, said: str) -> None:
     (problem,) = problems(family(kind, status=status, owner=None))
     assert problem.message == said
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("baseline", ".nan", "PB018"),
+        ("owner", "!team Post room", "PB011"),
+        ("problem", '"\\e[31m"', "PB004"),
+        ("beneficiary", "[a]", "PB016"),
+        ("metric", "A metric", "PB019"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_not_a_missing_one_too(
+    field: str, value: str, code: str
+) -> None:
+    (problem,) = own(family("outcome", raw=f"{field}: {value}", status="active"))
+    assert problem.code == code
