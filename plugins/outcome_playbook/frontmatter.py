@@ -11,7 +11,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from outcome_playbook import yaml12
 from outcome_playbook.diagnostics import Span, catalogue
-from outcome_playbook.yaml12 import Data, Fault, Loc
+from outcome_playbook.yaml12 import Data, Fault, Loc, Positions
 
 _BOUNDARY: re.Pattern[str] = YAMLHandler.FM_BOUNDARY
 _OTHER_END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
@@ -24,14 +24,33 @@ class FrontMatter:
 
     ``keys`` and ``values`` map the way to a field, such as ``("results", 0, "metric")``, to its
     span in the file. What could not be read is among ``faults``; then ``fields`` may be empty.
+    ``written`` is the YAML itself, which begins on line ``line``.
     """
 
     fields: dict[str, Data] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
-    keys: dict[Loc, Span] = field(default_factory=dict)
-    values: dict[Loc, Span] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    written: str = ""
+    line: int = 1
+    _positions: Positions | None = None
+
+    @property
+    def positions(self) -> Positions:
+        """Where keys and values stand: found when somebody asks first."""
+        if self._positions is None:
+            self._positions = yaml12.positions(self.written, self.line)
+        return self._positions
+
+    @property
+    def keys(self) -> dict[Loc, Span]:
+        """The span of each key."""
+        return self.positions.keys
+
+    @property
+    def values(self) -> dict[Loc, Span]:
+        """The span of each value."""
+        return self.positions.values
 
 
 def read(text: str) -> FrontMatter:
@@ -48,18 +67,19 @@ def read(text: str) -> FrontMatter:
     line_end = text.find("\n", closing.start())
     body_start = line_end + 1 if line_end >= 0 else len(text)
     written = text[opening.end() : closing.start()]
-    parsed = yaml12.parse(written, 1 + text.count("\n", 0, opening.end()))
+    line = 1 + text.count("\n", 0, opening.end())
+    parsed = yaml12.parse(written, line)
     found = FrontMatter(
         body=text[body_start:],
         body_line=1 + text.count("\n", 0, body_start),
-        keys=parsed.keys,
-        values=parsed.values,
         faults=parsed.faults,
+        written=written,
+        line=line,
     )
     if isinstance(parsed.data, dict):
         found.fields = parsed.data
     if not found.fields and not found.faults:
-        found.faults.append(_not_a_mapping(written, parsed.data, parsed.values.get(()) or _LINE))
+        found.faults.append(_not_a_mapping(written, parsed.data, found.values.get(()) or _LINE))
     return found
 
 

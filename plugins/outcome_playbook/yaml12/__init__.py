@@ -5,8 +5,18 @@ schema of YAML 1.2 (``no`` and ``on`` are text), except that ``0123`` stays text
 text too: which fields are dates is for the record to say.
 """
 
-from outcome_playbook.yaml12.parsing import MAX_DEPTH, parse
-from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed
+from outcome_playbook.yaml12.parsing import MAX_DEPTH, parse, positions
+from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Positions
 from outcome_playbook.yaml12.syntax import colon_without_space
 
-__all__ = ["MAX_DEPTH", "Data", "Fault", "Loc", "Parsed", "colon_without_space", "parse"]
+__all__ = [
+    "MAX_DEPTH",
+    "Data",
+    "Fault",
+    "Loc",
+    "Parsed",
+    "Positions",
+    "colon_without_space",
+    "parse",
+    "positions",
+]

@@ -2,24 +2,46 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from math import isfinite
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 import yaml
 
-from outcome_playbook.diagnostics import Span, catalogue
+from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
-from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Spans, cut
+from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Positions, Spans, cut
 from outcome_playbook.yaml12.syntax import BLOCK_TEXT, syntax_fault
 
 MAX_DEPTH: Final = 40
 """Deeper nesting is refused: no field needs it, and the C parser runs out of stack far below."""
 
 
+_TEXT, _LIST, _MAP = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
+_TAGS: dict[type[yaml.Node], str] = {
+    yaml.ScalarNode: _TEXT,
+    yaml.SequenceNode: _LIST,
+    yaml.MappingNode: _MAP,
+}
+
+
+Words: TypeAlias = tuple[Rule, str, str]
+"""A rule, what is wrong, and the mend."""
+
+
 class _Loader(yaml.CSafeLoader):
     """Resolves no plain scalar, so that a tag other than text was written by hand."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Return the tag of a node that was written without one."""
+        del value, implicit
+        return _TAGS[kind]
+
+    def descend_resolver(self, *_: object) -> None:
+        """Do nothing: what a value is does not depend on where it stands."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, likewise."""
 
 
 def parse(text: str, first_line: int = 1) -> Parsed:
@@ -28,23 +50,45 @@ def parse(text: str, first_line: int = 1) -> Parsed:
     Never raises for what the text holds: what cannot be read is among ``faults``, and the rest of
     the data is returned beside it; a value with a fault is ``None``.
     """
-    parsed = Parsed()
     spans = Spans(text, first_line)
+    root, fault = _compose(text, spans)
+    if fault is not None:
+        return Parsed(faults=[fault])
+    if root is None:
+        return Parsed()
+    try:
+        return Parsed(_Walk(text, spans, _look_closer, _pass_by).value(root, ()))
+    except _OddError:
+        faults: list[Fault] = []
+        report = partial(_report, faults, spans)
+        return Parsed(_Walk(text, spans, report, _pass_by).value(root, ()), faults)
+
+
+def positions(text: str, first_line: int = 1) -> Positions:
+    """Return where every key and every value of a text stands that ``parse`` could read.
+
+    Apart from ``parse``, because nobody asks where things stand in a record without a problem.
+    """
+    found = Positions()
+    spans = Spans(text, first_line)
+    root, _ = _compose(text, spans)
+    if root is not None:
+        note = partial(_note, found, spans)
+        _Walk(text, spans, partial(_report, [], spans), note).value(root, ())
+    return found
+
+
+def _compose(text: str, spans: Spans) -> tuple[yaml.Node | None, Fault | None]:
+    """Return the root of a text, or why it has none. An empty text has neither."""
     if match := _CONTROL.search(text):
-        parsed.faults.append(_control_fault(match[0], spans.at(*match.span())))
-        return parsed
+        return None, Fault(*_control_character(match[0]), spans.at(*match.span()))
     held = text.translate(_HELD) if _RARE_BREAK.search(text) else text
     if fault := _forbidden(held, spans):
-        parsed.faults.append(fault)
-        return parsed
+        return None, fault
     try:
-        root = yaml.compose(held, _Loader)
+        return yaml.compose(held, _Loader), None
     except yaml.MarkedYAMLError as error:
-        parsed.faults.append(syntax_fault(error, text, spans))
-        return parsed
-    if root is not None:
-        parsed.data = _Walk(parsed, spans, text).value(root, ())
-    return parsed
+        return None, syntax_fault(error, text, spans)
 
 
 # Before composing -------------------------------------------------------------------------------
@@ -58,22 +102,24 @@ _RARE_BREAK = re.compile("[\x85\u2028\u2029]")
 _HELD = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
 _RELEASED = {place: character for character, place in _HELD.items()}
 
-_NEEDS_A_LOOK = re.compile(r"[&*]|^[ \t\-?:]{40}|(?:[\[{][^\[{]*){40}", re.MULTILINE)
+_DEEP_INDENT = re.compile(r"^[ \t\-?:]{40}", re.MULTILINE)
 
 
-def _control_fault(character: str, span: Span, loc: Loc = ()) -> Fault:
-    return Fault(
-        catalogue.CONTROL_CHARACTER,
-        f"the front matter holds a control character (U+{ord(character):04X})",
-        "delete the character, or type the value again",
-        span,
-        loc,
-    )
+def _needs_a_look(text: str) -> bool:
+    """Whether a text may hold an alias or be nested deep; most can be seen to hold neither."""
+    if "&" in text or "*" in text or text.count("[") + text.count("{") >= MAX_DEPTH:
+        return True
+    return _DEEP_INDENT.search(text) is not None
+
+
+def _control_character(character: str) -> Words:
+    message = f"the front matter holds a control character (U+{ord(character):04X})"
+    return catalogue.CONTROL_CHARACTER, message, "delete the character, or type the value again"
 
 
 def _forbidden(text: str, spans: Spans) -> Fault | None:
     """Find what must not reach the composer: aliases, anchors and bottomless nesting."""
-    if not _NEEDS_A_LOOK.search(text):
+    if not _needs_a_look(text):
         return None
     depth = 0
     try:
@@ -118,80 +164,106 @@ def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
 
 # From nodes to data -----------------------------------------------------------------------------
 
-_TEXT, _LIST, _MAP = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
+
+class _OddError(Exception):
+    """Something in the text has a fault: a second walk reports it."""
+
+
+def _look_closer(*_: object) -> None:
+    raise _OddError
+
+
+def _report(faults: list[Fault], spans: Spans, words: Words, node: yaml.Node, loc: Loc) -> None:
+    faults.append(Fault(*words, spans.between(node.start_mark, node.end_mark), loc))
+
+
+def _pass_by(*_: object) -> None:
+    """Note nothing."""
+
+
+def _note(found: Positions, spans: Spans, node: yaml.Node, loc: Loc, is_key: bool) -> None:
+    where = found.keys if is_key else found.values
+    where[loc] = spans.between(node.start_mark, node.end_mark)
 
 
 class _Walk:
-    """One walk over the nodes, which fills ``Parsed`` and returns the data."""
+    """A walk over the nodes that returns the data.
 
-    def __init__(self, parsed: Parsed, spans: Spans, text: str) -> None:
-        self._parsed = parsed
-        self._span = spans.between
+    ``report`` is told of each fault, ``note`` of each key and value. Most texts have no fault and
+    nobody asks for their positions: their walk does neither, which halves its time.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        spans: Spans,
+        report: Callable[[Words, yaml.Node, Loc], None],
+        note: Callable[[yaml.Node, Loc, bool], None],
+    ) -> None:
         self._text = text
+        self._spans = spans
+        self._report = report
+        self._note = note
         self._holds_breaks = _RARE_BREAK.search(text) is not None
 
     def value(self, node: yaml.Node, loc: Loc) -> Data:
-        span = self._parsed.values[loc] = self._span(node.start_mark, node.end_mark)
+        """Return the data of a node; a value with a fault is ``None``."""
+        self._note(node, loc, False)
         start: int = node.start_mark.index
         # `! text` has the tag of text, and would lose its exclamation mark in silence.
-        is_tagged = node.tag not in (_TEXT, _LIST, _MAP) or self._text.startswith("!", start)
-        if is_tagged:
-            self._report_tag(node.tag, span, loc)
+        if node.tag not in (_TEXT, _LIST, _MAP) or self._text.startswith("!", start):
+            self._report(_tag(node.tag), node, loc)
             return None
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*loc, i)) for i, item in enumerate(node.value)]
         if not isinstance(node, yaml.ScalarNode):
             return self._mapping(node, loc)
-        text = self._text_of(node, span, loc)
+        text = self._text_of(node, loc)
         if text == "" and node.style in ("|", ">") and self._text[start + 1].isdigit():
-            message, mend = BLOCK_TEXT  # `>5` asks for text that is indented by five
-            self._fault(catalogue.EMPTY, message, mend, span, loc)
+            # `>5` asks for text that is indented by five
+            self._report((catalogue.EMPTY, *BLOCK_TEXT), node, loc)
             return None
-        return text if node.style or text is None else self._plain(text, span, loc)
+        return text if node.style or text is None else self._plain(text, node, loc)
 
     def _mapping(self, node: yaml.Node, loc: Loc) -> dict[str, Data]:
         data: dict[str, Data] = {}
         for key_node, value_node in node.value:
-            span = self._span(key_node.start_mark, key_node.end_mark)
             if not isinstance(key_node, yaml.ScalarNode):
-                message = "a field's name must be text, not a list or fields of its own"
-                self._fault(catalogue.NOT_A_MAPPING, message, "write `name: value`", span, loc)
+                self._report(_BAD_KEY, key_node, loc)
                 continue
-            key = self._text_of(key_node, span, loc)
+            key = self._text_of(key_node, loc)
             if key is None:
                 continue
             here = (*loc, key)
             if key in data:
-                first = self._parsed.keys[here].line
-                self._fault(
-                    catalogue.DUPLICATE_KEY,
-                    f"`{cut(key)}` is written twice; it stands on line {first} already",
-                    "keep one of the two",
-                    span,
-                    here,
-                )
+                self._report(self._twice(node, key), key_node, here)
                 continue
-            self._parsed.keys[here] = span
+            self._note(key_node, here, True)
             data[key] = self.value(value_node, here)
         return data
 
-    def _text_of(self, node: yaml.ScalarNode, span: Span, loc: Loc) -> str | None:
+    def _twice(self, mapping: yaml.Node, key: str) -> Words:
+        """Return what is wrong with a key that its mapping has already."""
+        first = next(
+            node
+            for node, _ in mapping.value
+            if isinstance(node, yaml.ScalarNode) and self._text_of(node, ()) == key
+        )
+        line = self._spans.between(first.start_mark, first.end_mark).line
+        message = f"`{cut(key)}` is written twice; it stands on line {line} already"
+        return catalogue.DUPLICATE_KEY, message, "keep one of the two"
+
+    def _text_of(self, node: yaml.ScalarNode, loc: Loc) -> str | None:
         """Return the text of a scalar, or report that an escape in it is a control character."""
         text: str = node.value
         if self._holds_breaks:
             text = text.translate(_RELEASED)
         if node.style == '"' and (match := _CONTROL.search(text)):
-            self._parsed.faults.append(_control_fault(match[0], span, loc))
+            self._report(_control_character(match[0]), node, loc)
             return None
         return text
 
-    def _report_tag(self, tag: str, span: Span, loc: Loc) -> None:
-        name = "!" if tag in (_TEXT, _LIST, _MAP) else tag.replace("tag:yaml.org,2002:", "!!")
-        message = f"`{cut(name)}` is read as a YAML tag; records use none"
-        mend = "delete it, or put the value in quotes if the `!` is part of the text"
-        self._fault(catalogue.TAG, message, mend, span, loc)
-
-    def _plain(self, text: str, span: Span, loc: Loc) -> Data:
+    def _plain(self, text: str, node: yaml.Node, loc: Loc) -> Data:
         if _MAYBE_NOT_TEXT.match(text) is None:
             return text
         for pattern, convert in _SCALARS:
@@ -199,18 +271,25 @@ class _Walk:
                 try:
                     return convert(text)
                 except (ValueError, OverflowError):  # infinite, no number, or far too large
-                    self._fault(
-                        catalogue.BAD_NUMBER,
-                        f"`{cut(text)}` is no number that can be counted with",
-                        "write a finite number, or leave the field out while it is unknown",
-                        span,
-                        loc,
-                    )
+                    message = f"`{cut(text)}` is no number that can be counted with"
+                    self._report((catalogue.BAD_NUMBER, message, _FINITE), node, loc)
                     return None
         return text
 
-    def _fault(self, rule: Rule, message: str, help_: str, span: Span, loc: Loc) -> None:
-        self._parsed.faults.append(Fault(rule, message, help_, span, loc))
+
+_FINITE = "write a finite number, or leave the field out while it is unknown"
+_BAD_KEY: Words = (
+    catalogue.NOT_A_MAPPING,
+    "a field's name must be text, not a list or fields of its own",
+    "write `name: value`",
+)
+
+
+def _tag(tag: str) -> Words:
+    name = "!" if tag in (_TEXT, _LIST, _MAP) else tag.replace("tag:yaml.org,2002:", "!!")
+    message = f"`{cut(name)}` is read as a YAML tag; records use none"
+    mend = "delete it, or put the value in quotes if the `!` is part of the text"
+    return catalogue.TAG, message, mend
 
 
 def _whole(text: str) -> int:

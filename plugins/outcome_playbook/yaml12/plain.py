@@ -31,12 +31,18 @@ class Fault:
 
 @dataclass(slots=True)
 class Parsed:
-    """The data of a YAML text; ``keys`` and ``values`` give the span of each by its way."""
+    """The data of a YAML text, and what could not be read of it."""
 
     data: Data = None
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Positions:
+    """Where every key and every value of a YAML text stands, by the way to it."""
+
     keys: dict[Loc, Span] = field(default_factory=dict)
     values: dict[Loc, Span] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
 
 
 class Spans:
