@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcome_playbook.diagnostics import Severity, writers
@@ -40,6 +40,7 @@ def records(draw: st.DrawFn) -> str:
     return record(kind, raw=raw, status=status)
 
 
+@settings(max_examples=500)  # the one place where a record could be lost in silence
 @given(records())
 def test_whatever_stands_in_a_field_is_told_in_our_words(text: str) -> None:
     found = read({"hypotheses/x.md": text}).files[0]

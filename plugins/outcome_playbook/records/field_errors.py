@@ -142,7 +142,8 @@ class FieldErrors:
 
     def _unknown_keys(self, loc: Loc) -> Mapping[str, Data]:
         known = _names(_model_at(self.model, loc))
-        return {k: v for k, v in self._fields_at(loc).items() if k not in known}
+        written = self._fields_at(loc).items()
+        return {k: v for k, v in written if k not in known and v is not None}
 
     def _not_fields(self, loc: Loc, value: Any) -> None:
         if value is None:  # an item of a list that was left blank
