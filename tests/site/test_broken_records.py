@@ -213,6 +213,61 @@ def test_two_files_with_one_address_are_an_error(site: Site, what: str) -> None:
     assert [link for link in broken_links(built) if "leads to nothing" in link] == []
 
 
+def test_a_record_may_be_called_like_a_generated_page(site: Site) -> None:
+    files = {
+        "content/status/hypotheses/testing.md": record("hypothesis", "Mine", "draft"),
+        "content/reference.md": record("hypothesis", "Of mine", "draft"),
+        "content/tags.md": record("hypothesis", "Mine too", "draft", tags=["a tag"]),
+    }
+    built = site(files, {"records": ["content"]}, strict=True, nav=None)
+
+    assert (built.gave_up, built.warnings) == (None, [])
+    assert broken_links(built) == []
+    assert "Mine" in built.page("hypotheses/testing/").title
+    assert "Of mine" in built.page("hypotheses/reference/").title
+    for page in ("status/hypotheses/testing/", "reference/", "tags/", "tags/a-tag/"):
+        assert built.page(page).main.text
+
+
+def test_an_introduction_that_the_site_leaves_out_stays_out(site: Site) -> None:
+    files = {**small(), "content/outcomes/index.md": "# Not for everybody\n"}
+    built = site(files, strict=True, exclude_docs="outcomes/index.md\n")
+
+    assert (built.gave_up, built.warnings) == (None, [])
+    assert "Not for everybody" not in built.page("outcomes/").main.text
+    assert "Claims are settled within a week" in built.page("outcomes/").main.text
+
+
+UNREADABLE = "[x](http://[bad) ![y](http://[worse) <http://[worst> [z](https://ok.example)\n"
+
+
+def test_a_link_that_is_no_address_does_not_stop_the_build(site: Site) -> None:
+    built = site(small(handbook=f"# Handbook\n\n{UNREADABLE}"), strict=True)
+
+    assert [line.split("'")[1] for line in built.warnings] == ["handbook/index.md"] * 3
+    assert {line.split("'")[3] for line in built.warnings} == {
+        "http://[bad",
+        "http://[worse",
+        "http://[worst",
+    }
+    assert "https://ok.example" in {
+        a.attributes["href"] for a in built.page("handbook/").main.all("a")
+    }
+    assert len(built.data["records"]) == 5
+
+
+@pytest.mark.xfail(
+    strict=False, reason="rules.links lets the ValueError of urlsplit out, and nothing is read"
+)
+def test_a_record_with_a_link_that_is_no_address_hides_no_other(site: Site) -> None:
+    text = record("hypothesis", "Linked", "draft", UNREADABLE)
+    built = site({**small(), "hypotheses/linked.md": text})
+
+    assert built.gave_up is None
+    assert len(built.data["records"]) == 6
+    assert any("http://[bad" in line for line in built.warnings)
+
+
 def test_a_warning_alone_does_not_fail_a_strict_build(site: Site) -> None:
     files = small(six_questions=None)  # a hypothesis that is testing needs an experiment at work
     built = site(files, strict=True)

@@ -77,18 +77,21 @@ class PlaybookFiles(Files):
 def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     """Return MkDocs's files with the records at their addresses and the generated pages."""
     files = [file for file in found if _repository_path(file, site.root) not in site.records]
-    at = {file.dest_uri: file for file in files}
+    left_out = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+    at = {file.dest_uri: file for file in files if file.inclusion not in left_out}
     for path, file in _outside(site, config):
         if at.setdefault(file.dest_uri, file) is file:
             files.append(file)
         else:
             site.problems.append(_same_address(path, at[file.dest_uri], site))
+    sources = {file.src_uri for file in files}
+    sources |= {_src_uri(path, site, config) for path in site.records}
     names: dict[str, str] = {}
     for page in site_pages(site.view):
         address = site.addresses.file(page.key)
         taken = at.get(address)
         if taken is None:
-            file = _new_file(page, address, site, config)
+            file = _new_file(page, address, site, config, sources)
             at[address] = file
             files.append(file)
         elif page.path is not None:
@@ -162,13 +165,21 @@ def _own_place(key: str) -> str:
     return f"{key}/index.md" if key in SECTIONS else f"{key}.md"
 
 
-def _new_file(page: SitePage, address: str, site: Site, config: MkDocsConfig) -> File:
+def _new_file(
+    page: SitePage, address: str, site: Site, config: MkDocsConfig, sources: set[str]
+) -> File:
+    """Return the file of a page. ``sources`` are names that a generated page may not take."""
     if page.path is not None:
         return _real_file(page.path, address, site, config)
     # Without a nav of its own a site gets a tab for each section, and none for each page.
     in_nav = config.nav is None and page.key in ("", "outcomes", "status")
     inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-    return File.generated(config, _own_place(page.key), content="", inclusion=inclusion)
+    name = _own_place(page.key)
+    while name in sources:
+        name = f"generated/{name}"
+    file = File.generated(config, name, content="", inclusion=inclusion)
+    file.dest_uri = address
+    return file
 
 
 def _redirects(site: Site, at: dict[str, File], config: MkDocsConfig) -> Iterator[File]:

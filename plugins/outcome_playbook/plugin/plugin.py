@@ -17,7 +17,7 @@ from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
-from outcome_playbook.plugin import content, data, report, search, theme
+from outcome_playbook.plugin import content, data, links, report, search, theme
 from outcome_playbook.plugin.files import Site, assemble
 from outcome_playbook.settings import Settings, read_settings
 
@@ -29,6 +29,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     settings: Settings
     site: Site
+    read: str
+    """The file whose Markdown is being read."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -44,6 +46,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Make the plugin's templates known to the theme, and have search rank titles first."""
         theme.add_templates(config)
         search.rank_titles(config)
+        config.markdown_extensions.append(links.ReadableLinks(self._report_link))
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -79,8 +82,12 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     ) -> str:
         """Set the title and what the theme may see of a page."""
         del config, files
+        self.read = page.file.src_uri
         content.describe(self.site, page)
         return markdown
+
+    def _report_link(self, url: str) -> None:
+        log.warning("Doc file '%s' contains a link '%s', which is no address.", self.read, url)
 
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
