@@ -13,8 +13,9 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from outcome_playbook.pages.parts import Ref
 from outcome_playbook.pages.site import SitePage
 from outcome_playbook.pages.urls import Addresses
 
@@ -37,6 +38,12 @@ class _Here:
     def href(self, _: Context, key: str) -> str:
         """Return the link to a page, or to a ``key#place`` on it."""
         return self.addresses.relative(key, self.url)
+
+    def link(self, _: Context, ref: Ref, class_: str = "") -> Markup:
+        """Return a link to a page with its title on it."""
+        target = escape(self.addresses.relative(ref.key, self.url))
+        look = Markup(' class="{}"').format(class_) if class_ else ""
+        return Markup(f'<a{look} href="{target}">{escape(ref.title)}</a>')  # noqa: S704 - escaped
 
     def anchor(self, name: str) -> str:
         """Return an anchor that no heading of the record's own text has."""
@@ -104,6 +111,7 @@ def _renderer(folders: tuple[str, ...]) -> Renderer:
     here = _Here()
     # A filter without a context would be worked out once, for the first page that has it.
     environment.filters["href"] = pass_context(partial(_Here.href, here))
+    environment.filters["link"] = pass_context(partial(_Here.link, here))
     environment.globals.update(anchor=here.anchor, ui=SimpleNamespace())
     return Renderer(environment, here)
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 from outcome_playbook.records.kinds import Kind
@@ -42,8 +43,7 @@ class Addresses:
 
     def url(self, key: str) -> str:
         """Return the address relative to the site's root, without a leading slash."""
-        file = self.file(key)
-        return quote(file.removesuffix("index.html") if self.directory_urls else file)
+        return _url(key, self.directory_urls)
 
     def file(self, key: str) -> str:
         """Return the path of the page's file below the site's folder."""
@@ -55,13 +55,14 @@ class Addresses:
     def relative(self, key: str, from_url: str) -> str:
         """Return the link to a page, or to a ``key#place`` on it, from the page at ``from_url``."""
         key, mark, place = key.partition("#")
-        target = self.url(key).split("/")
-        here = from_url.split("/")[:-1]
-        shared = 0
-        while shared < min(len(here), len(target) - 1) and here[shared] == target[shared]:
-            shared += 1
-        way = "../" * (len(here) - shared) + "/".join(target[shared:]) or "./"
+        way = "../" * from_url.count("/") + _url(key, self.directory_urls) or "./"
         return f"{way}{mark}{place}"
+
+
+@cache  # every page links to some, and some pages link to all
+def _url(key: str, directory_urls: bool) -> str:
+    file = Addresses(directory_urls).file(key)
+    return quote(file.removesuffix("index.html") if directory_urls else file)
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:

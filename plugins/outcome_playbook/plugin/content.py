@@ -75,7 +75,7 @@ def lay_out(site: Site, page: Page, html: str) -> str:
     return laid_out
 
 
-_ID = re.compile(r'<[^>]*\sid="([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 _HEADING = re.compile(r'<h([1-3])\b[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _HEADER_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")

@@ -79,10 +79,10 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The records on the other side of one relation."""
+    """The records on the other side of one relation. The first part is shown, another folded."""
 
     words: str
-    records: tuple[Linked, ...]
+    parts: tuple[tuple[Linked, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,17 @@ def _links(view: View, entry: Entry[Any]) -> Iterator[Links]:
         found = [registry.entries[id_] for id_ in ids]
         records = tuple(Linked(ref(e), words.KINDS[e.kind][0], status_of(e)) for e in found)
         if records:
-            yield Links(name, records)
+            yield Links(name, _folded(records))
+
+
+_SHOWN = 20
+
+
+def _folded(records: tuple[Linked, ...]) -> tuple[tuple[Linked, ...], ...]:
+    """Split a long list into what is shown and what is folded; never fold just one."""
+    if len(records) <= _SHOWN + 1:
+        return (records,)
+    return records[:_SHOWN], records[_SHOWN:]
 
 
 def _words(view: View, link: Link, side: int) -> str:
