@@ -42,7 +42,7 @@ class _Here:
     def link(self, _: Context, ref: Ref, class_: str = "") -> Markup:
         """Return a link to a page with its title on it."""
         target = escape(self.addresses.relative(ref.key, self.url))
-        look = Markup(' class="{}"').format(class_) if class_ else ""
+        look = f' class="{escape(class_)}"' if class_ else ""
         return Markup(f'<a{look} href="{target}">{escape(ref.title)}</a>')  # noqa: S704 - escaped
 
     def anchor(self, name: str) -> str:
