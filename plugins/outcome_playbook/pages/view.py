@@ -6,6 +6,7 @@ from typing import Any
 
 from outcome_playbook import rollups
 from outcome_playbook.flags import Flag, flags_of
+from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.urls import slugs
 from outcome_playbook.playbook import Playbook
 from outcome_playbook.registry import Entry, Registry
@@ -14,7 +15,10 @@ from outcome_playbook.rollups import OutcomeRollup
 
 @dataclass(slots=True)
 class View:
-    """A playbook with its flags, its rollups and the addresses of its owners and tags."""
+    """A playbook with its flags, its rollups and the addresses of its owners and tags.
+
+    ``effects`` are those of the experiments that a page has asked for, by id: four pages show them.
+    """
 
     playbook: Playbook
     registry: Registry = field(init=False)
@@ -25,6 +29,7 @@ class View:
     tags: dict[str, list[Entry[Any]]] = field(init=False)
     owner_slugs: dict[str, str] = field(init=False)
     tag_slugs: dict[str, str] = field(init=False)
+    effects: dict[str, list[Effect]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.registry = self.playbook.registry

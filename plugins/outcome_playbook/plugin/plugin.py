@@ -116,18 +116,6 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Keep the finished page to itself."""
-        del page, config
-        return theme.told_nobody(output)
-
-    def on_post_template(
-        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
-    ) -> str:
-        """Keep the theme's own pages, such as the one for a wrong address, to themselves."""
-        del template_name, config
-        return theme.told_nobody(output_content)
-
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:

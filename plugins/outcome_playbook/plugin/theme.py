@@ -37,18 +37,6 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
         config.extra_css.insert(0, _STYLESHEET)
 
 
-_ASKS_ITS_HOST = ' data-md-component="source"'
-
-
-def told_nobody(html: str) -> str:
-    """Return a page that loads nothing from elsewhere: a reader is no business of anybody's.
-
-    By this mark the theme's script finds the link to the repository, and asks GitHub or GitLab for
-    its stars and releases at every visit.
-    """
-    return html.replace(_ASKS_ITS_HOST, "")
-
-
 def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
     """Yield the folders beside ``docs_dir`` whose changes change the site."""
     docs_dir = Path(config.docs_dir)

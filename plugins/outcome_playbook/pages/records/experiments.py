@@ -36,8 +36,11 @@ class Learning:
 
 def effects(view: View, experiment: Entry[Experiment]) -> list[Effect]:
     """Return all effects of an experiment. The metric of each is an id that exists, if it can."""
-    record = experiment.record
-    return fx.all_effects(record, metrics_by_name(view, (r.metric for r in record.results)))
+    if experiment.id not in view.effects:
+        record = experiment.record
+        metrics = metrics_by_name(view, (result.metric for result in record.results))
+        view.effects[experiment.id] = fx.all_effects(record, metrics)
+    return view.effects[experiment.id]
 
 
 def on_metric(view: View, experiment: Entry[Experiment], metric: str) -> list[Effect]:
