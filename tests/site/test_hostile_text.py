@@ -142,6 +142,17 @@ def test_the_search_index_holds_text_only(under_attack: Built, at_peace: Built) 
             assert [element.tag for element in parse(tag).walk()] == ["page"]
 
 
+@pytest.mark.parametrize("kind", ["outcome", "metric", "hypothesis", "experiment"])
+def test_the_search_index_says_what_the_record_says(under_attack: Built, kind: str) -> None:
+    one = next(r for r in under_attack.data["records"] if r["id"] == f"the-{kind}")
+    entry = next(e for e in under_attack.search if e["location"] == one["url"])
+    plain = " ".join(ALL.split())
+
+    assert parse(entry["title"]).text == one["title"]
+    for said in ("summary", "owner", "source"):
+        assert f"{plain} {said} of the {kind}" in parse(entry["text"]).text
+
+
 def test_a_source_that_is_no_web_address_is_refused(under_attack: Built) -> None:
     (warning,) = [w for w in under_attack.warnings if w.startswith("hypotheses/wrong-link.md")]
 

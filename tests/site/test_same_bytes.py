@@ -1,6 +1,7 @@
 """The same files and the same SOURCE_DATE_EPOCH give the same bytes, wherever and however built."""
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_two_machines_build_the_same_bytes(tmp_path: Path) -> None:
         copy(root, backwards=bool(number))
         environment = {
             **machine,
-            "PYTHONPATH": str(tmp_path),
+            "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]),
             "SOURCE_DATE_EPOCH": seconds(DAY),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
