@@ -17,6 +17,7 @@ from tests.site.playbooks import make
 Json = dict[str, Any]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
+expect.set_options(timeout=15_000)  # milliseconds, for a busy machine
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ def harmless(name: str) -> str:
 
 def playbook(say: Say) -> dict[str, str | bytes]:
     """Return a playbook with each kind in its fullest form; ``say`` gives every text."""
+    unit = "<b>\"&'%{{1}}" if say is hostile else "words"  # a number and its unit stay on a line
     text: dict[str, Callable[[str], Any]] = {
         "outcome": lambda key: (
             _common(say, key)
@@ -53,7 +54,7 @@ def playbook(say: Say) -> dict[str, str | bytes]:
             _common(say, key)
             | {
                 "definition": say("a definition"),
-                "unit": say("a unit"),
+                "unit": unit,
                 "direction": "increase",
                 "value": "customer",
                 "if_up": say("go up"),
@@ -104,7 +105,7 @@ def playbook(say: Say) -> dict[str, str | bytes]:
                     {
                         "metric": "the-metric",
                         "estimate": 2,
-                        "unit": say("points"),
+                        "unit": unit,
                         "low": 1,
                         "high": 3,
                         "source": say("a report"),
