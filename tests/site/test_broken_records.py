@@ -256,9 +256,6 @@ def test_a_link_that_is_no_address_does_not_stop_the_build(site: Site) -> None:
     assert len(built.data["records"]) == 5
 
 
-@pytest.mark.xfail(
-    strict=False, reason="rules.links lets the ValueError of urlsplit out, and nothing is read"
-)
 def test_a_record_with_a_link_that_is_no_address_hides_no_other(site: Site) -> None:
     text = record("hypothesis", "Linked", "draft", UNREADABLE)
     built = site({**small(), "hypotheses/linked.md": text})

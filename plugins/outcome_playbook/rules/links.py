@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from outcome_playbook.diagnostics import Severity, Span, catalogue
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.registry import Registry
+from outcome_playbook.yaml12 import cut
 
 
 class Published(Protocol):
@@ -24,6 +25,8 @@ class Published(Protocol):
     def __call__(self, path: str) -> bool:
         """Return whether the site has this file."""
 
+
+_LONGEST = 200  # characters of a link that are shown
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -39,23 +42,31 @@ def check(registry: Registry, published: Published) -> None:
 
 def _check_body(file: RecordFile, published: Published) -> None:
     for target, span in _links(file):
+        if message := _wrong(target, file.path, published):
+            file.report(
+                catalogue.BROKEN_LINK,
+                Severity.ERROR,
+                message,
+                "link a record, a handbook page or an image by its path from this file",
+                span,
+            )
+
+
+def _wrong(target: str, from_path: str, published: Published) -> str | None:
+    """Return what is wrong with a link in the file at ``from_path``, or ``None``."""
+    shown = cut(target, _LONGEST)
+    try:
         parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), unquote(parts.path)))
-        if path.startswith("../"):
-            message = f"the link `{target}` leads out of the playbook"
-        elif not published(path):
-            message = f"the link `{target}` leads to no page: there is no {path} on the site"
-        else:
-            continue
-        file.report(
-            catalogue.BROKEN_LINK,
-            Severity.ERROR,
-            message,
-            "link a record, a handbook page or an image by its path from this file",
-            span,
-        )
+    except ValueError:  # such as brackets without an address in them
+        return f"the link `{shown}` is no address"
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(from_path), unquote(parts.path)))
+    if path.startswith("../"):
+        return f"the link `{shown}` leads out of the playbook"
+    if not published(path):
+        return f"the link `{shown}` leads to no page: there is no {cut(path, _LONGEST)} on the site"
+    return None
 
 
 def _links(file: RecordFile) -> Iterator[tuple[str, Span]]:

@@ -6,7 +6,7 @@ text too: which fields are dates is for the record to say.
 """
 
 from outcome_playbook.yaml12.parsing import MAX_DEPTH, parse, positions
-from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Positions
+from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Positions, cut
 from outcome_playbook.yaml12.syntax import colon_without_space
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Parsed",
     "Positions",
     "colon_without_space",
+    "cut",
     "parse",
     "positions",
 ]

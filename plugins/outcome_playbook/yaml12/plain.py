@@ -70,7 +70,7 @@ class Spans:
         return self._first_line + row, offset - self._starts[row] + 1
 
 
-def cut(text: str) -> str:
+def cut(text: str, most: int = MAX_SHOWN) -> str:
     """Return text for a message: one line, and not long."""
     line = text.replace("\n", " ")
-    return line if len(line) <= MAX_SHOWN else f"{line[:MAX_SHOWN]}…"
+    return line if len(line) <= most else f"{line[:most]}…"
