@@ -153,6 +153,14 @@ def test_the_search_index_says_what_the_record_says(under_attack: Built, kind: s
         assert f"{plain} {said} of the {kind}" in parse(entry["text"]).text
 
 
+def test_every_title_is_in_the_search_index(under_attack: Built) -> None:
+    entries = {e["location"]: e for e in under_attack.search}
+
+    assert {r["url"]: " ".join(r["title"].split()) for r in under_attack.data["records"]} == {
+        r["url"]: parse(entries[r["url"]]["title"]).text for r in under_attack.data["records"]
+    }
+
+
 def test_a_source_that_is_no_web_address_is_refused(under_attack: Built) -> None:
     (warning,) = [w for w in under_attack.warnings if w.startswith("hypotheses/wrong-link.md")]
 

@@ -26,6 +26,7 @@ def test_every_record_is_found_by_title_and_id(demo: Built) -> None:
         assert one["title"] in {parse(e["title"]).text for e in entries}, one["id"]
         # Its own names rank above all text: titles 1,000 times, tags a million times.
         assert all(one["id"] in e["tags"] for e in entries), one["id"]
+        assert not [e for e in entries if parse(e["text"]).text.startswith(one["title"])]
         assert all(set(one["tags"]) <= {parse(t).text for t in e["tags"]} for e in entries)
 
 

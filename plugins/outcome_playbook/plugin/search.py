@@ -42,7 +42,8 @@ def hide_lists(site: Site, page: Page) -> None:
         page.content = written
         return
     before, after = map(_paragraphs, texts(entry)) if entry else ("", "")
-    page.content = f"<h1>{escape(site_page.title)}</h1>{before}{written}{after}"
+    # Without an id, Material takes a heading for text.
+    page.content = f'<h1 id="title">{escape(site_page.title)}</h1>{before}{written}{after}'
 
 
 def _paragraphs(texts: Iterable[str]) -> str:
