@@ -91,12 +91,22 @@ def renderer(addresses: Addresses, folders: Sequence[str] = (TEMPLATES,)) -> Ren
     found.here.addresses = addresses
     environment = found.environment
     environment.auto_reload = True
-    for name in environment.list_templates(filter_func=lambda name: name.startswith("playbook/")):
+    for name in _names(folders):
         template = environment.get_template(name)
         if name.startswith("playbook/components/"):
             vars(environment.globals["ui"]).update(_macros(template))
     environment.auto_reload = False
     return found
+
+
+def _names(folders: Sequence[str]) -> list[str]:
+    """Return the names of the templates of the site's pages. The theme has thousands of others."""
+    found = {
+        path.relative_to(folder).as_posix()
+        for folder in folders
+        for path in Path(folder, "playbook").rglob("*.html")
+    }
+    return sorted(found)
 
 
 @lru_cache(maxsize=4)  # a rebuild under `serve` keeps the compiled templates
