@@ -193,11 +193,13 @@ def as_card(view: View, entry: Entry[Any]) -> Card:
     A metric without a summary is told by its definition, and a hypothesis is as late as its
     experiment. The kind is left out: a list is of one kind, or has it as its heading.
     """
-    made = card(view, entry)
-    say = made.say
-    if not say and isinstance(entry.record, Metric):
-        say = entry.record.definition or ""
-    return replace(made, kind="", say=say, late=late(flag_of(view, entry)))
+    if entry.id not in view.cards:
+        made = card(view, entry)
+        say = made.say
+        if not say and isinstance(entry.record, Metric):
+            say = entry.record.definition or ""
+        view.cards[entry.id] = replace(made, kind="", say=say, late=late(flag_of(view, entry)))
+    return view.cards[entry.id]
 
 
 def in_order(view: View, entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:

@@ -7,7 +7,7 @@ everywhere.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +23,10 @@ TEMPLATES = str(Path(__file__).parent.parent / "templates")
 """The folder of the templates that come with the package."""
 
 
+_DRAWN_ONCE = ("icon", "status")
+"""Components that every page shows in a few forms only: each form is drawn once a build."""
+
+
 @dataclass(slots=True)
 class _Here:
     """The page that is being rendered. Components ask it for links and anchors.
@@ -34,6 +38,7 @@ class _Here:
     addresses: Addresses = field(default_factory=Addresses)
     url: str = ""
     body: str = ""
+    links: dict[tuple[int, Ref, str], Markup] = field(default_factory=dict)
 
     def href(self, _: Context, key: str) -> str:
         """Return the link to a page, or to a ``key#place`` on it."""
@@ -41,9 +46,14 @@ class _Here:
 
     def link(self, _: Context, ref: Ref, class_: str = "") -> Markup:
         """Return a link to a page with its title on it."""
-        target = escape(self.addresses.relative(ref.key, self.url))
-        look = f' class="{escape(class_)}"' if class_ else ""
-        return Markup(f'<a{look} href="{target}">{escape(ref.title)}</a>')  # noqa: S704 - escaped
+        # From two pages of one depth the way to a third is the same.
+        made = (self.url.count("/"), ref, class_)
+        if made not in self.links:
+            target = escape(self.addresses.relative(ref.key, self.url))
+            look = f' class="{escape(class_)}"' if class_ else ""
+            link = f'<a{look} href="{target}">{escape(ref.title)}</a>'
+            self.links[made] = Markup(link)  # noqa: S704 - each part is escaped above
+        return self.links[made]
 
     def anchor(self, name: str) -> str:
         """Return an anchor that no heading of the record's own text has."""
@@ -89,12 +99,16 @@ def renderer(addresses: Addresses, folders: Sequence[str] = (TEMPLATES,)) -> Ren
     """
     found = _renderer(tuple(folders))
     found.here.addresses = addresses
+    found.here.links.clear()
     environment = found.environment
     environment.auto_reload = True
     for name in _names(folders):
         template = environment.get_template(name)
         if name.startswith("playbook/components/"):
             vars(environment.globals["ui"]).update(_macros(template))
+    ui = environment.globals["ui"]
+    for name in _DRAWN_ONCE:
+        setattr(ui, name, cache(getattr(ui, name)))
     environment.auto_reload = False
     return found
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outcome_playbook import rollups
 from outcome_playbook.flags import Flag, flags_of
@@ -12,12 +12,16 @@ from outcome_playbook.playbook import Playbook
 from outcome_playbook.registry import Entry, Registry
 from outcome_playbook.rollups import OutcomeRollup
 
+if TYPE_CHECKING:
+    from outcome_playbook.pages.parts import Card  # made from a view, and kept in it
+
 
 @dataclass(slots=True)
 class View:
     """A playbook with its flags, its rollups and the addresses of its owners and tags.
 
-    ``effects`` are those of the experiments that a page has asked for, by id: four pages show them.
+    ``effects`` and ``cards`` are those that a page has asked for, by the record's id: other pages
+    will ask for them again.
     """
 
     playbook: Playbook
@@ -30,6 +34,7 @@ class View:
     owner_slugs: dict[str, str] = field(init=False)
     tag_slugs: dict[str, str] = field(init=False)
     effects: dict[str, list[Effect]] = field(default_factory=dict)
+    cards: "dict[str, Card]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.registry = self.playbook.registry
