@@ -25,9 +25,9 @@ class Loaded:
 def load(root: Path, folders: Iterable[str]) -> Loaded:
     """Read every record below ``folders``, which are relative to ``root``.
 
-    Paths are relative to ``root`` with forward slashes, sorted. A folder that is absent is no
-    error. Raises ``OSError`` when a folder cannot be listed; a file that cannot be read is a
-    problem of that file.
+    Paths are relative to ``root`` with forward slashes, sorted, and text even where a name is not:
+    see ``as_text``. A folder that is absent is no error. Raises ``OSError`` when a folder cannot
+    be listed; a file that cannot be read is a problem of that file.
     """
     loaded = Loaded()
     seen: set[str] = set()
@@ -37,7 +37,8 @@ def load(root: Path, folders: Iterable[str]) -> Loaded:
                 continue
             seen.add(path)
             if path.rsplit("/", 1)[-1] in INTRODUCTIONS:
-                loaded.introductions.append(path)
+                if path == as_text(path):
+                    loaded.introductions.append(path)
             else:
                 loaded.files.append(_read(root, folder, path))
     loaded.files.sort(key=lambda file: file.path)
@@ -62,17 +63,22 @@ class Published:
 def attachments(root: Path, folders: Iterable[str]) -> list[str]:
     """Return the other files of the records folders, such as an image beside a record.
 
-    Hidden files and links that leave their folder are left out.
+    Hidden files, links that leave their folder and files whose name is no text are left out.
     """
     found: set[str] = set()
     for folder in folders:
         inside = (root / folder).resolve()
         for path in _walk(root, folder):
             full = root / path
-            wanted = not path.endswith(".md") and full.is_file()
-            if wanted and full.resolve().is_relative_to(inside):
+            wanted = not path.endswith(".md") and path == as_text(path)
+            if wanted and full.is_file() and full.resolve().is_relative_to(inside):
                 found.add(path)
     return sorted(found)
+
+
+def as_text(path: str) -> str:
+    """Return a path that can be written to a page: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _markdown(root: Path, folder: str) -> list[str]:
@@ -110,7 +116,7 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
             return _unread(path, catalogue.OUTSIDE, message, "put the record itself here")
         mode = full.stat().st_mode
         if S_ISREG(mode):
-            return read_record(path, full.read_bytes())
+            return read_record(as_text(path), full.read_bytes())
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself
         if is_link:
             message, mend = "this is a link that leads to no file", "put the record itself here"
@@ -128,6 +134,7 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
 
 
 def _unread(path: str, rule: catalogue.Rule, message: str, mend: str) -> RecordFile:
+    path = as_text(path)
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     file = RecordFile(path, id=stem, title=stem)
     file.report(rule, Severity.ERROR, message, mend)

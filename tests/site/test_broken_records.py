@@ -1,5 +1,6 @@
 """Records that cannot be read, or not be trusted: reported once, shown, and no neighbour lost."""
 
+import os
 import re
 from pathlib import Path
 
@@ -30,6 +31,7 @@ BROKEN: dict[str, tuple[str | bytes, str, str]] = {
     "alias": (DRAFT.replace("status:", "tags: &a [b]\nstatus:"), "PB010", "alias"),
     "bomb": ("---\na: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n", "PB010", "anchor"),
     "tag": (DRAFT.replace("status:", "tags: !!python/tuple [b]\nstatus:"), "PB011", "tag"),
+    "tag-in-list": (DRAFT.replace("status:", "tags: [!x b]\nstatus:"), "PB011", "!x"),
     "misspelt": (DRAFT.replace("status:", "hypotesis: x\nstatus:"), "PB012", "hypotesis"),
     "odd-kind": (DRAFT.replace("kind: hypothesis", "kind: epic"), "PB013", "epic"),
     "odd-status": (DRAFT.replace("draft\n---", "done\n---"), "PB014", "done"),
@@ -137,6 +139,44 @@ def test_a_bad_file_name_is_an_error_and_the_page_is_there(site: Site, folders: 
         assert f"Called {name}" in built.page(urls[f"Called {name}"]).title.replace(
             "&amp;", "&"
         ) or (f"Called {name}" in built.page(urls[f"Called {name}"]).main.text)
+
+
+@pytest.mark.parametrize("folders", [True, False])
+def test_a_name_that_is_no_text_or_too_long_loses_no_page(site: Site, folders: bool) -> None:
+    files: dict[str, str | bytes] = {
+        f"{folder}/{os.fsdecode(name)}": DRAFT
+        for folder, name in (
+            ("hypotheses", b"caf\xe9.md"),
+            ("hypotheses", b"attached\xe9.txt"),
+            ("content/outcomes", b"th\xe9.md"),
+        )
+    }
+    files[f"hypotheses/{'a' * 248}.md"] = ""
+    try:
+        built = site({**small(), **files}, use_directory_urls=folders)
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+
+    assert {line.split(":")[0] for line in built.warnings} == {
+        "content/outcomes/th\ufffd.md",
+        "hypotheses/caf\ufffd.md",
+        f"hypotheses/{'a' * 248}.md",
+    }
+    assert "Body." in built.page(urls_of(built)["hypotheses/caf\ufffd.md"]).main.text
+    assert "empty" in card_of(built, "a" * 248)
+
+
+def urls_of(built: Built) -> dict[str, str]:
+    """Return the address of every readable record by its path."""
+    return {record["path"]: record["url"] for record in built.data["records"]}
+
+
+def test_a_broken_record_does_not_give_way_to_one_of_almost_its_name(site: Site) -> None:
+    files = {"hypotheses/claims.md": DRAFT, "hypotheses/Claims.md": DRAFT.replace("draft", "done")}
+    built = site(files, nav=None)
+
+    assert "A draft" in built.page("hypotheses/claims/").main.text
+    assert "PB014" in card_of(built, "hypotheses/Claims.md")
 
 
 def test_names_that_differ_only_in_case_share_no_page(site: Site) -> None:

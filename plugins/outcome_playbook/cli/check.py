@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from outcome_playbook.diagnostics import Problem, Severity, writers
+from outcome_playbook.loader import as_text
 from outcome_playbook.playbook import read_playbook
 from outcome_playbook.project import ProjectError, find_config, read_project
 
@@ -73,7 +74,7 @@ def _filter(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
         full = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
         if not full.is_relative_to(root):
             raise ProjectError(f"{path} is not in this playbook, which is {root}")
-        wanted.append(full.relative_to(root).as_posix())
+        wanted.append(as_text(full.relative_to(root).as_posix()))
     if not wanted or "." in wanted:
         return lambda _: True
     return lambda path: any(path == want or path.startswith(f"{want}/") for want in wanted)

@@ -1,6 +1,5 @@
 """The error card: what stands where a record would be."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from outcome_playbook.diagnostics import Problem, Severity, by_position, catalog
 from outcome_playbook.diagnostics.writers import excerpt, printable
 from outcome_playbook.pages import words
 from outcome_playbook.pages.parts import Ref, Said, coded
+from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
@@ -174,8 +174,7 @@ def _pointed(source: str, problem: Problem) -> tuple[str, str]:
 
 def key_of(file: RecordFile) -> str:
     """Return where the card's page is: at the record's own address, as far as that is known."""
-    slug = re.sub(r"[^a-z0-9]+", "-", file.id.lower()).strip("-") or "unnamed"
-    return f"{_kind_of(file).plural}/{slug}"
+    return record_key(_kind_of(file), file.id)
 
 
 def _kind_of(file: RecordFile) -> Kind:

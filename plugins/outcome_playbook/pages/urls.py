@@ -10,14 +10,14 @@ from functools import cache
 from urllib.parse import quote
 
 from outcome_playbook.records.kinds import Kind
-from outcome_playbook.records.values import ID
+from outcome_playbook.records.values import ID, LONGEST_ID
 
 HOME = ""
 SECTIONS = ("outcomes", "status", "hypotheses", "experiments", "metrics", "owners", "tags")
 """Pages that are the index of a folder of pages."""
 
 
-_LONGEST = 80  # bytes: with a hash and `.html` it still fits every file system
+_LONGEST = 80  # bytes of a slug: with a hash and `.html` it still fits every file system
 
 
 def record_key(kind: Kind, id_: str) -> str:
@@ -26,7 +26,7 @@ def record_key(kind: Kind, id_: str) -> str:
     What a file is called may be no id, or too long for a folder's name. Its page needs an address
     all the same, and one that every browser and file system takes.
     """
-    good = ID.fullmatch(id_) and len(id_) <= _LONGEST and id_ != "index"
+    good = ID.fullmatch(id_) and len(id_) <= LONGEST_ID and id_ != "index"
     return f"{kind.plural}/{id_ if good else _hashed(id_)}"
 
 

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
-from outcome_playbook.loader import attachments
+from outcome_playbook.loader import as_text, attachments
 from outcome_playbook.pages.rendering import Renderer
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
 from outcome_playbook.pages.urls import SECTIONS, Addresses, record_key
@@ -118,7 +118,7 @@ def _repository_path(file: File, root: Path) -> str | None:
     if file.abs_src_path is None:
         return None
     path = Path(os.path.normpath(file.abs_src_path))
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
+    return as_text(path.relative_to(root).as_posix()) if path.is_relative_to(root) else None
 
 
 def _outside(site: Site, config: MkDocsConfig) -> Iterator[tuple[str, File]]:

@@ -37,6 +37,8 @@ class FieldErrors:
         """Report one error of pydantic."""
         kind, loc = error["type"], error["loc"]
         value: Any = error["input"]
+        if value is None and any(map(self.file.has_fault, (loc, loc[:-1]))):
+            return  # YAML could not read it, and said so
         if kind == "extra_forbidden":
             self._unknown(loc)
         elif kind == "missing":
