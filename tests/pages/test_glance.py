@@ -33,6 +33,7 @@ def reading(value: float, date: str = "2026-10-01") -> dict[str, Any]:
         (0.1, 0.4, 0.3, "67% of the way"),
         (50, 50, 50, "at its baseline, where it is to stay"),
         (50, 50, 47.5, "2.5 points from 50%, where it is to stay"),
+        (-1.7e308, 1.7e308, 1e308, "79% of the way"),
     ],
 )
 def test_how_far_a_reading_is(baseline: float, target: float, value: float, note: str) -> None:

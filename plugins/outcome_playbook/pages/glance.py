@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from outcome_playbook.pages import words
 from outcome_playbook.pages.parts import Count, Moment, moment
@@ -141,7 +142,7 @@ def _no_reading(record: Outcome, metric: Metric) -> str:
 
 def _kept(value: float, target: float, unit: str | None) -> str:
     """Return where a reading stands when the target is to stay at the baseline."""
-    apart = value - target
+    apart = _between(target, value)
     if not apart:
         return "at its baseline, where it is to stay"
     return f"{_apart(apart, unit)} from {words.with_unit(target, unit)}, where it is to stay"
@@ -149,19 +150,25 @@ def _kept(value: float, target: float, unit: str | None) -> str:
 
 def _way(baseline: float, value: float, target: float, unit: str | None) -> str:
     """Return how far a reading is, in words. Only what is reached is 100%, only a start is 0."""
-    share = (value - baseline) / (target - baseline)
+    come = _between(baseline, value)
+    share = come / _between(baseline, target)
     if share < 0:
-        return f"{_apart(value - baseline, unit)} further from the target"
+        return f"{_apart(come, unit)} further from the target"
     if share == 0:
         return "at the baseline"
     if share >= 1:
         return "target reached"
-    if share < 0.01:  # noqa: PLR2004 - a hundredth
+    if 100 * share < 1:
         return "less than 1% of the way"
     return f"{min(99, round(100 * share))}% of the way"
 
 
-def _apart(difference: float, unit: str | None) -> str:
+def _between(start: float, end: float) -> Decimal:
+    """Return how far it is from one number to another: no float is too small to hold it."""
+    return Decimal(repr(end)) - Decimal(repr(start))
+
+
+def _apart(difference: Decimal, unit: str | None) -> str:
     return words.with_unit(float(f"{abs(difference):.10g}"), words.difference_unit(unit))
 
 
