@@ -8,6 +8,7 @@ import yaml
 
 from benchmarks.synthetic import Words
 
+OWN_SITE = Path(__file__).parent.parent / "mkdocs.yml"
 BODY_WORDS = 150
 SHARES = {"outcomes": 0.04, "metrics": 0.06, "hypotheses": 0.35}  # the rest are experiments
 
@@ -30,17 +31,23 @@ def write_playbook(root: Path, count: int, seed: int = 1) -> None:
 
 
 def write_configurations(root: Path) -> dict[str, Path]:
-    """Write ``playbook.yml``, and ``plain.yml`` for the same files as plain pages of MkDocs."""
+    """Write ``playbook.yml``, and ``plain.yml`` for the same files as plain pages of MkDocs.
+
+    Both have the Markdown extensions and the features of the theme that this repository's own site
+    has. The plain pages are kept out of the navigation, in which they would cost minutes.
+    """
+    own_site = yaml.safe_load(OWN_SITE.read_text(encoding="utf-8"))
     common = {
         "site_name": "A generated playbook",
-        "theme": {"name": "material", "font": False},
+        "theme": {"name": "material", "font": False, "features": own_site["theme"]["features"]},
         "nav": [{"Home": "index.md"}],
+        "markdown_extensions": own_site["markdown_extensions"],
     }
     configurations = {
         "playbook": {"docs_dir": "content", "plugins": ["search", "playbook"]},
-        # The links hold what folders hold, so that both builds read the same files.
         "plain": {"docs_dir": "plain", "plugins": ["search"], "not_in_nav": "/*/"},
     }
+    # The links hold what the folders hold, so that both builds read the same files.
     plain = root / "plain"
     plain.mkdir()
     for name, target in (

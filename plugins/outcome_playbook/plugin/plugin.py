@@ -1,5 +1,6 @@
 """The hooks. Each is a call to a plain function with plain arguments."""
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         theme.add_assets(found, config)
         data.add_api(self.site, found, config)
         report.log_problems([*playbook.problems, *self.site.problems], self.settings, log)
+        # The records live as long as the build: looking for garbage among them is time lost.
+        gc.freeze()
         return found
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
