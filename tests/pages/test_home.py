@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from outcome_playbook.pages.home import Group, Home, home
+from outcome_playbook.pages.home import Home, home
+from outcome_playbook.pages.waiting import Group
 from outcome_playbook.records.reading import read_record
 from tests.pages.overview import experiment, hypothesis, metric, outcome, view_of
 
@@ -29,11 +30,11 @@ def with_work(*files: dict[str, str]) -> dict[str, str]:
 
 
 def test_a_site_without_records_says_what_one_is_and_how_to_add_the_first() -> None:
-    page = home_of({}, records=["notes/bets", "content/outcomes"])
+    page = home_of({}, records=["notes/ideas", "content/outcomes"])
     how = page.first
     assert how is not None
     assert how.none == "No record yet."
-    assert how.path == "notes/bets/a-reminder-the-day-before.md"
+    assert how.path == "notes/ideas/a-reminder-the-day-before.md"
     file = read_record(how.path, how.example.encode())
     assert (file.record is not None, file.problems) == (True, [])
 
@@ -58,6 +59,23 @@ def test_nothing_waiting_names_the_time_box_that_closes_next() -> None:
     assert page.groups == ()
     assert page.next is not None
     assert (page.next.ref.title, page.next.end.words) == ("Sooner", "1 December 2026")
+
+
+@pytest.mark.parametrize(("measure", "named"), [("share", "old"), ("old", "share"), ("old", "old")])
+def test_the_primary_metric_speaks_first_by_whichever_of_its_ids(measure: str, named: str) -> None:
+    results = [
+        {"metric": "cost", "estimate": 3, "low": 1, "high": 5},
+        {"metric": named, "estimate": 0.4, "low": -1.8, "high": 2.6},
+    ]
+    page = home_of(
+        metric("cost", status="approved", title="Cost", unit="USD")
+        | metric("share", status="approved", title="Share", unit="%", aliases=["old"])
+        | hypothesis("h", status="testing", metric=measure)
+        | experiment("x", status="review", hypothesis="h", end="2026-10-01", results=results)
+    )
+    known = group(page, "undecided").shown[0].known
+    assert known.startswith("Share: +0.4 points (−1.8 to 2.6)")
+    assert known.endswith("And 1 other result.")
 
 
 def test_an_undecided_result_says_what_is_known_and_what_the_rule_says() -> None:
@@ -242,7 +260,7 @@ def test_a_learning_of_a_month_or_of_no_day_is_shown_with_what_is_known() -> Non
             experiment("n", status="concluded", hypothesis="h", end=None, **facts),
         )
     )
-    whens = [one.when.words if one.when else None for one in page.learnings]
+    whens = [one.day.words if one.day else None for one in page.learnings]
     assert whens == ["August 2017", None]
 
 

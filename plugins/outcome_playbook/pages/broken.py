@@ -125,16 +125,12 @@ def _place(problems: list[Problem]) -> str:
 def _mend(problem: Problem) -> Mend:
     return Mend(
         where=f"Line {problem.span.line}." if problem.span else "The file.",
-        message=coded(_sentence(printable(problem.message))),
-        help=coded(_sentence(printable(problem.help))),
-        why=_sentence(problem.rule.why),
+        message=coded(words.sentence(printable(problem.message))),
+        help=coded(words.sentence(printable(problem.help))),
+        why=words.sentence(problem.rule.why),
         code=problem.code,
         is_error=problem.severity is Severity.ERROR,
     )
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
 
 
 def _source(file: RecordFile, problems: list[Problem]) -> Iterator[SourceLine]:

@@ -81,6 +81,16 @@ def some_day(value: CoarseDay) -> str:
     return f"{month}{value.first.year}"
 
 
+def ended(text: str) -> str:
+    """Return a text with a full stop, unless it ends in a mark of its own."""
+    return text if text.endswith((".", "!", "?", ":", "…")) else f"{text}."
+
+
+def sentence(text: str) -> str:
+    """Return a message as a sentence."""
+    return f"{text[:1].upper()}{ended(text[1:])}" if text else ""
+
+
 def plural(count: int, one: str, many: str) -> str:
     """Return a count with its noun: 1 hypothesis, 2 hypotheses."""
     return f"{number(count)} {one if count == 1 else many}"

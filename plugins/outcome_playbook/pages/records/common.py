@@ -8,6 +8,7 @@ from typing import Any
 from outcome_playbook.diagnostics import Severity, by_position
 from outcome_playbook.pages import broken, words
 from outcome_playbook.pages.broken import ErrorCard
+from outcome_playbook.pages.listing import fold
 from outcome_playbook.pages.parts import (
     Lozenge,
     Moment,
@@ -79,10 +80,11 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The records on the other side of one relation. The first part is shown, another folded."""
+    """The records on the other side of one relation; ``more`` are folded away."""
 
     words: str
-    parts: tuple[tuple[Linked, ...], ...]
+    shown: tuple[Linked, ...]
+    more: tuple[Linked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +166,11 @@ def _links(view: View, entry: Entry[Any]) -> Iterator[Links]:
         found = [registry.entries[id_] for id_ in ids]
         records = tuple(Linked(ref(e), words.KINDS[e.kind][0], status_of(e)) for e in found)
         if records:
-            yield Links(name, _folded(records))
+            shown, more = fold(records, _SHOWN)
+            yield Links(name, tuple(shown), tuple(more))
 
 
 _SHOWN = 20
-
-
-def _folded(records: tuple[Linked, ...]) -> tuple[tuple[Linked, ...], ...]:
-    """Split a long list into what is shown and what is folded; never fold just one."""
-    if len(records) <= _SHOWN + 1:
-        return (records,)
-    return records[:_SHOWN], records[_SHOWN:]
 
 
 def _words(view: View, link: Link, side: int) -> str:
@@ -186,7 +182,9 @@ def _words(view: View, link: Link, side: int) -> str:
 def _lacks(entry: Entry[Any], *, shows_errors: bool) -> Lacks | None:
     soft = (Severity.NOTE,) if shows_errors else (Severity.NOTE, Severity.WARNING)
     problems = [p for p in by_position(entry.file.problems) if p.severity in soft]
-    now = tuple((*coded(_sentence(p.message)), " ", *coded(_sentence(p.help))) for p in problems)
+    now = tuple(
+        (*coded(words.sentence(p.message)), " ", *coded(words.sentence(p.help))) for p in problems
+    )
     following = _NEXT.get(entry.record.status)
     then = tuple(_asked_next(entry, following)) if following else ()
     if not now and not then:
@@ -213,7 +211,3 @@ def _in_status(kind: Kind, status: StrEnum) -> str:
     if status is ExperimentStatus.REVIEW:
         return "To go to review it needs:"
     return f"To be {status.value.replace('_', ' ')}, {kind.with_article} needs:"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', ':')) else '.'}"

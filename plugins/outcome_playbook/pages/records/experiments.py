@@ -63,10 +63,10 @@ def hypothesis_of(view: View, experiment: Entry[Experiment]) -> Entry[Hypothesis
 def headline(view: View, experiment: Entry[Experiment]) -> Effect | None:
     """Return the effect that speaks for an experiment: on its hypothesis's metric, if any is."""
     hypothesis = hypothesis_of(view, experiment)
-    metric = hypothesis.record.metric if hypothesis else None
+    primary = metric_of(view, hypothesis.record.metric) if hypothesis else None
     found = effects(view, experiment)
-    same = next((e.metric for e in found if canonical(view, e.metric) == metric), metric)
-    return fx.headline(found, same)
+    same = (e.metric for e in found if primary and metric_of(view, e.metric) is primary)
+    return fx.headline(found, next(same, None))
 
 
 def effect_card(view: View, experiment: Entry[Experiment]) -> EffectCard:

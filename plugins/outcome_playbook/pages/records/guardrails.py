@@ -7,7 +7,7 @@ from datetime import date
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
-from outcome_playbook.pages.parts import ATTENTION, Lozenge, Ref, Said, moment, ref
+from outcome_playbook.pages.parts import ATTENTION, Lozenge, Said, moment, ref
 from outcome_playbook.pages.records.common import metric_of, named
 from outcome_playbook.pages.records.experiments import canonical, in_time, on_metric
 from outcome_playbook.pages.view import View
@@ -176,8 +176,3 @@ def broken_count(guardrails: list[GuardrailRow]) -> str:
     """Return in words how many guardrails are broken, empty when none is."""
     count = sum(row.held is BROKEN for row in guardrails)
     return f"{words.plural(count, 'guardrail', 'guardrails')} broken" if count else ""
-
-
-def links_of(guardrails: list[GuardrailRow]) -> list[Ref]:
-    """Return the metrics that guard and can be read."""
-    return [part for row in guardrails for part in row.metric if isinstance(part, Ref)]
