@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from outcome_playbook.records.kinds import ExperimentStatus, Kind
 from outcome_playbook.records.models import Experiment, Hypothesis, Outcome
@@ -18,11 +19,11 @@ class Work:
 
     def hypotheses_by_status(self) -> dict[str, int]:
         """Count the hypotheses by status; a status that none has is left out."""
-        return _count(str(entry.record.status) for entry in self.hypotheses)
+        return count_by_status(self.hypotheses)
 
     def experiments_by_status(self) -> dict[str, int]:
         """Count the experiments by status; a status that none has is left out."""
-        return _count(str(entry.record.status) for entry in self.experiments)
+        return count_by_status(self.experiments)
 
     def conclusions(self) -> dict[str, int]:
         """Count the concluded experiments by conclusion."""
@@ -44,6 +45,11 @@ class OutcomeRollup:
 
 def _count(words: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(words).items()))
+
+
+def count_by_status(entries: Iterable[Entry[Any]]) -> dict[str, int]:
+    """Count records by status; a status that none has is left out."""
+    return _count(str(entry.record.status) for entry in entries)
 
 
 def work_on(registry: Registry, outcomes: Iterable[str]) -> Work:

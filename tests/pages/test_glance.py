@@ -114,6 +114,10 @@ def test_without_a_metric_the_gap_is_named(name: str | None, gap: str) -> None:
     assert progress(view, view.registry.entries["an-outcome"]).gap == gap
 
 
+def test_a_large_number_loses_no_digit() -> None:
+    assert progress_of([reading(123_456_789.25)], unit="USD").now == "123,456,789.25 USD"
+
+
 def test_a_metric_without_a_unit_is_a_plain_number() -> None:
     files = metric("a-metric", unit=None, readings=[reading(12000)])
     view = view_of(files | outcome("an-outcome", metric="a-metric", baseline=10000, target=20000))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from outcome_playbook.pages import words
-from outcome_playbook.pages.parts import Count, Moment, moment
+from outcome_playbook.pages.parts import Count, Moment, counts, moment
 from outcome_playbook.pages.view import View
-from outcome_playbook.records.kinds import STATUSES, HypothesisStatus, Kind
+from outcome_playbook.records.kinds import HypothesisStatus
 from outcome_playbook.records.models import Hypothesis, Metric, Outcome
 from outcome_playbook.registry import Entry
+from outcome_playbook.rollups import count_by_status
 
 _H = HypothesisStatus
 _STACKED = (
@@ -65,30 +66,13 @@ class Progress:
 
 def stack(hypotheses: Iterable[Entry[Hypothesis]], key: str, none: str = "") -> Stack:
     """Return hypotheses as blocks. ``key`` is the page that lists them."""
-    by_status: dict[str, int] = {}
-    for entry in hypotheses:
-        status = str(entry.record.status)
-        by_status[status] = by_status.get(status, 0) + 1
+    by_status = count_by_status(hypotheses)
     blocks = [
         Block(words.look(status), joined=nth > 0)
         for status in _STACKED
         for nth in range(by_status.get(status, 0))
     ]
-    counts = [
-        Count(by_status[status], words.label(status).lower(), words.look(status), key)
-        for status in _STACKED
-        if status in by_status
-    ]
-    return Stack(tuple(blocks), tuple(counts), none)
-
-
-def counts_at(kind: Kind, by_status: dict[str, int], key: str) -> tuple[Count, ...]:
-    """Return counts by status that all lead to one list, in the order of a record's life."""
-    return tuple(
-        Count(by_status[word], words.label(word).lower(), words.look(word), key)
-        for word in map(str, STATUSES[kind])
-        if word in by_status
-    )
+    return Stack(tuple(blocks), counts(_STACKED, by_status, lambda _: key), none)
 
 
 def progress(view: View, outcome: Entry[Outcome]) -> Progress:

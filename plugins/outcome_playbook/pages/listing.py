@@ -22,7 +22,7 @@ MOST_OPEN = 20
 NO_OUTCOME = "no-outcome"
 """The anchor of the group of records that are under no readable outcome."""
 
-_BY_ATTENTION: dict[Kind, tuple[str, ...]] = {
+BY_ATTENTION: dict[Kind, tuple[str, ...]] = {
     Kind.OUTCOME: tuple(map(str, STATUSES[Kind.OUTCOME])),
     Kind.METRIC: ("approved", "proposed", "deprecated"),
     Kind.HYPOTHESIS: (
@@ -206,7 +206,7 @@ def in_order(view: View, entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:
     """Sort records as somebody who has to act reads them."""
 
     def key(entry: Entry[Any]) -> tuple[float, int, int, str, str]:
-        status = _BY_ATTENTION[entry.kind].index(str(entry.record.status))
+        status = BY_ATTENTION[entry.kind].index(str(entry.record.status))
         newest = last_change(view, entry)
         waited = days_late(view, entry)
         return -waited, status, -newest.toordinal(), entry.title.casefold(), entry.id

@@ -1,13 +1,14 @@
 """The rollup by outcome, and the whole list of each kind."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from outcome_playbook import rollups
 from outcome_playbook.pages import words
 from outcome_playbook.pages.adding import HowTo, how_to_add
-from outcome_playbook.pages.glance import Progress, Stack, counts_at, progress, stack
+from outcome_playbook.pages.glance import Progress, Stack, progress, stack
 from outcome_playbook.pages.listing import (
     MOST_OPEN,
     NO_OUTCOME,
@@ -45,7 +46,7 @@ from outcome_playbook.records.kinds import (
 )
 from outcome_playbook.records.models import Outcome
 from outcome_playbook.registry import Entry
-from outcome_playbook.rollups import Work
+from outcome_playbook.rollups import Work, count_by_status
 
 VALUES: dict[Value | None, tuple[str, str]] = {
     Value.CUSTOMER: (
@@ -194,18 +195,18 @@ def _parts(view: View, node: Node) -> Parts:
     parts = len(node.below) - 1
     return Parts(
         label=f"With its {words.plural(parts, 'part', 'parts')}",
-        hypotheses=_count_of(Kind.HYPOTHESIS, len(work.hypotheses), hypotheses),
-        experiments=_count_of(Kind.EXPERIMENT, len(work.experiments), experiments),
+        hypotheses=_count(Kind.HYPOTHESIS, len(work.hypotheses), hypotheses)
+        if work.hypotheses
+        else None,
+        experiments=_count(Kind.EXPERIMENT, len(work.experiments), experiments)
+        if work.experiments
+        else None,
         tally=_tally(work, hypotheses, experiments),
     )
 
 
 def _tally(work: Work, hypotheses: str, experiments: str) -> Tally:
-    return Tally(
-        counts_at(Kind.HYPOTHESIS, work.hypotheses_by_status(), hypotheses),
-        counts_at(Kind.EXPERIMENT, work.experiments_by_status(), experiments),
-        _conclusions(work, experiments),
-    )
+    return _tallied(work, lambda _: hypotheses, lambda _: experiments, lambda _: experiments)
 
 
 def _stray(work: Work) -> Tally | None:
@@ -217,67 +218,47 @@ def _stray(work: Work) -> Tally | None:
 def totals_of(work: Work) -> Tally:
     """Return counts that lead to the page of each status."""
     concluded = status_key(Kind.EXPERIMENT, ExperimentStatus.CONCLUDED)
-    by_conclusion = work.conclusions()
-    return Tally(
-        tuple(counts(Kind.HYPOTHESIS, work.hypotheses_by_status())),
-        tuple(counts(Kind.EXPERIMENT, work.experiments_by_status())),
-        tuple(
-            Count(
-                by_conclusion[word],
-                words.label(word).lower(),
-                words.look(word),
-                f"{concluded}#conclusion-{word}",
-            )
-            for word in map(str, Conclusion)
-            if word in by_conclusion
-        ),
+    return _tallied(
+        work,
+        partial(status_key, Kind.HYPOTHESIS),
+        partial(status_key, Kind.EXPERIMENT),
+        lambda word: f"{concluded}#conclusion-{word}",
     )
 
 
-def _conclusions(work: Work, key: str) -> tuple[Count, ...]:
-    found = work.conclusions()
-    return tuple(
-        Count(found[word], words.label(word).lower(), words.look(word), key)
-        for word in map(str, Conclusion)
-        if word in found
+_Key = Callable[[str], str]
+
+
+def _tallied(work: Work, hypotheses: _Key, experiments: _Key, conclusions: _Key) -> Tally:
+    return Tally(
+        counts(STATUSES[Kind.HYPOTHESIS], work.hypotheses_by_status(), hypotheses),
+        counts(STATUSES[Kind.EXPERIMENT], work.experiments_by_status(), experiments),
+        counts(Conclusion, work.conclusions(), conclusions),
     )
 
 
 def whole(kind: Kind, number: int) -> Count:
     """Return how many records of a kind there are, as a link to all of them."""
-    one, many = (word.lower() for word in words.KINDS[kind])
-    return Count(number, one if number == 1 else many, "draft", kind.plural)
+    return _count(kind, number, kind.plural)
 
 
-def _count_of(kind: Kind, number: int, key: str) -> Count | None:
+def _count(kind: Kind, number: int, key: str) -> Count:
     one, many = (word.lower() for word in words.KINDS[kind])
-    return Count(number, one if number == 1 else many, "draft", key) if number else None
+    return Count(number, one if number == 1 else many, "draft", key)
 
 
 def statuses_of(view: View, kind: Kind) -> tuple[Count, ...]:
     """Return how many records of a kind are in each status, each a link to their list."""
     entries = view.registry.of_kind(kind)
     if kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT):
-        return tuple(counts(kind, _by_status(entries)))
+        return counts(STATUSES[kind], count_by_status(entries), partial(status_key, kind))
     return _statuses_here(entries, kind)
 
 
 def _statuses_here(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Count, ...]:
     """Return counts by status of a kind whose statuses have no page but a place on its list."""
-    found = _by_status(entries)
-    return tuple(
-        Count(found[s], words.label(s).lower(), words.look(s), f"{kind.plural}#status-{s}")
-        for s in map(str, STATUSES[kind])
-        if s in found
-    )
-
-
-def _by_status(entries: Iterable[Entry[Any]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for entry in entries:
-        status = str(entry.record.status)
-        found[status] = found.get(status, 0) + 1
-    return found
+    found = count_by_status(entries)
+    return counts(STATUSES[kind], found, lambda status: f"{kind.plural}#status-{status}")
 
 
 def index(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Index, ...]:

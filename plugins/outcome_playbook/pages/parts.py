@@ -1,15 +1,16 @@
 """The small parts that many pages show, each a plain value that a component lays out."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import words
-from outcome_playbook.pages.urls import record_key, status_key
+from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
-from outcome_playbook.records.kinds import STATUSES, ExperimentStatus, Kind
+from outcome_playbook.records.kinds import ExperimentStatus
 from outcome_playbook.records.models import Experiment
 from outcome_playbook.records.values import CoarseDay
 from outcome_playbook.registry import Entry
@@ -144,14 +145,15 @@ def late(flag: Flag | None) -> str | None:
     }[flag.name]
 
 
-def counts(kind: Kind, by_status: dict[str, int]) -> list[Count]:
-    """Return counts by status in the order of a record's life, each a link to its list."""
-    order = [str(status) for status in STATUSES[kind]]
-    return [
-        Count(by_status[s], words.label(s).lower(), words.look(s), status_key(kind, s))
-        for s in order
-        if by_status.get(s)
-    ]
+def counts(
+    order: Iterable[str], found: Mapping[str, int], key: Callable[[str], str]
+) -> tuple[Count, ...]:
+    """Return counts by a word of a closed list, in that order; ``key`` is where each leads."""
+    return tuple(
+        Count(found[word], words.label(word).lower(), words.look(word), key(word))
+        for word in map(str, order)
+        if word in found
+    )
 
 
 def card(view: View, entry: Entry[Any]) -> Card:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from outcome_playbook.records.kinds import Kind
-from outcome_playbook.records.values import CoarseDay
+from outcome_playbook.records.values import MONTHS, CoarseDay
 
 KINDS = {
     Kind.OUTCOME: ("Outcome", "Outcomes"),
@@ -37,20 +37,6 @@ LOOKS = {
 """Seven looks carry all statuses and conclusions; the seventh, ``attn``: somebody must act."""
 
 _LOOK_OF = {word: look for look, words in LOOKS.items() for word in words}
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def label(word: str) -> str:
@@ -65,19 +51,19 @@ def look(word: str) -> str:
 
 def day(value: date) -> str:
     """Return a date in words: 1 May 2018."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def month(value: date) -> str:
     """Return a month as short as an axis needs it: Sep 2017."""
-    return f"{_MONTHS[value.month - 1][:3]} {value.year}"
+    return f"{MONTHS[value.month - 1][:3]} {value.year}"
 
 
 def some_day(value: CoarseDay) -> str:
     """Return a date as coarse as it is known: 1 May 2018, May 2018 or 2018."""
     if value.is_day:
         return day(value.first)
-    month = f"{_MONTHS[value.first.month - 1]} " if value.first.month == value.last.month else ""
+    month = f"{MONTHS[value.first.month - 1]} " if value.first.month == value.last.month else ""
     return f"{month}{value.first.year}"
 
 
@@ -98,7 +84,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 def number(value: float) -> str:
     """Return a number as text: thousands set off by commas, a true minus, no lost digit."""
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
     return text.replace("-", "−")
 
 

@@ -28,4 +28,4 @@ def _line(problem: Problem) -> str:
         f"{problem.path}{place}: {problem.severity}[{problem.code}] {problem.message}; "
         f"{problem.help}"
     )
-    return printable(line).replace("\n", " ")  # even a file's name may hold a line end
+    return printable(line)  # on one line: even a file's name may hold a line end

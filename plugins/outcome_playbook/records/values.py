@@ -23,6 +23,22 @@ from pydantic_core import PydanticCustomError
 
 from outcome_playbook.records.fields import Form
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""The calendar's own names follow the locale."""
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """An id: lower-case letters, digits and single hyphens between them."""
 
@@ -122,12 +138,6 @@ def _fraction(value: float) -> float:
     return value
 
 
-def _count(value: int) -> int:
-    if value < 0:
-        raise PydanticCustomError("negative", "below zero")
-    return value
-
-
 def _not_negative(value: float) -> float:
     if value < 0:
         raise PydanticCustomError("negative", "below zero")
@@ -155,7 +165,7 @@ Fraction = Annotated[
     BeforeValidator(_fraction_form),
     Form("fraction"),
 ]
-Count = Annotated[int, Strict(), AfterValidator(_count), Form("whole number")]
+Count = Annotated[int, Strict(), AfterValidator(_not_negative), Form("whole number")]
 NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative), Form("number")]
 Yes = Annotated[bool, Strict(), Form("true or false")]
 Day = Annotated[

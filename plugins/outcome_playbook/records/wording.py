@@ -8,7 +8,7 @@ from typing import Any, Final
 from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.records import guesses
-from outcome_playbook.records.values import LONGEST_ID
+from outcome_playbook.records.values import LONGEST_ID, MONTHS
 from outcome_playbook.yaml12 import Loc
 
 Words = tuple[Rule, str, str]
@@ -168,31 +168,15 @@ def _want_day(wrong: _Wrong) -> Words:
     return catalogue.BAD_DATE, message, "write year-month-day, such as `2026-11-30`"
 
 
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)  # the calendar's own follow the locale
-
-
 def _no_such_date(wrong: _Wrong) -> Words:
     message = f"`{wrong.name}` is a date that does not exist: `{wrong.shown}`"
     year, month, *_ = (int(part) for part in f"{wrong.value}-1".split("-"))
     if year < 1:
         return catalogue.BAD_DATE, message, "look the date up: there was no year 0"
-    if not 1 <= month <= len(_MONTHS):
+    if not 1 <= month <= len(MONTHS):
         return catalogue.BAD_DATE, message, "look the date up: months run from 01 to 12"
     days = monthrange(year, month)[1]
-    mend = f"look the date up: {_MONTHS[month - 1]} {year} runs from 01 to {days}"
+    mend = f"look the date up: {MONTHS[month - 1]} {year} runs from 01 to {days}"
     return catalogue.BAD_DATE, message, mend
 
 

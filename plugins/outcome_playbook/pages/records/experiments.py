@@ -94,9 +94,9 @@ def learnings(experiments: Iterable[Entry[Experiment]]) -> list[Learning]:
     """Return what concluded experiments taught, the latest first; undated ones at the end."""
     told = [e for e in experiments if is_concluded(e) and e.record.learning]
 
-    def last(entry: Entry[Experiment]) -> tuple[date, str]:
+    def newest(entry: Entry[Experiment]) -> tuple[int, str, str]:
         day = entry.record.last_day
-        return (day.last if day else date.min), entry.id
+        return -(day.last.toordinal() if day else 0), entry.title.casefold(), entry.id
 
     return [
         Learning(
@@ -104,7 +104,7 @@ def learnings(experiments: Iterable[Entry[Experiment]]) -> list[Learning]:
             ref(entry),
             moment(entry.record.last_day) if entry.record.last_day else None,
         )
-        for entry in sorted(told, key=last, reverse=True)
+        for entry in sorted(told, key=newest)
     ]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outcome_playbook.pages import words
-from outcome_playbook.pages.effects import Effect
+from outcome_playbook.pages.effects import NO_DIFFERENCE, Effect
 from outcome_playbook.pages.figures.readings import Curve, curve
+from outcome_playbook.pages.listing import alphabetical
 from outcome_playbook.pages.parts import Moment, Ref, Said, maybe_ref, moment, ref
 from outcome_playbook.pages.records.common import Fact, Frame, frame
 from outcome_playbook.pages.records.experiments import in_time, is_concluded, on_metric
@@ -129,15 +130,14 @@ def _relying(view: View, entry: Entry[Metric]) -> Iterator[Relying]:
     ):
         found = view.registry.naming(entry.id, field, kind)
         if found:
-            by_title = sorted(found, key=lambda e: (e.title.casefold(), e.id))
-            yield Relying(title, tuple(map(ref, by_title)))
+            yield Relying(title, tuple(map(ref, alphabetical(found))))
 
 
 def _moved(view: View, entry: Entry[Metric]) -> Iterator[Moved]:
     """Yield concluded experiments by whether they moved it; without an interval nobody can say."""
     groups: dict[str, list[Said]] = {
         "Moved it": [],
-        "No difference detected": [],
+        NO_DIFFERENCE: [],
         "Without an interval, so it cannot be told": [],
     }
     moved, same, unknown = groups.values()

@@ -8,6 +8,7 @@ from outcome_playbook.pages import glance, words
 from outcome_playbook.pages.figures.forest import Forest, Line, forests
 from outcome_playbook.pages.figures.strip import Calendar, Span, calendar
 from outcome_playbook.pages.glance import Progress
+from outcome_playbook.pages.listing import BY_ATTENTION, alphabetical
 from outcome_playbook.pages.parts import (
     ATTENTION,
     Lozenge,
@@ -44,11 +45,6 @@ from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outc
 from outcome_playbook.registry import Entry
 
 _H, _E = HypothesisStatus, ExperimentStatus
-_HYPOTHESES_IN_ORDER = (
-    *(_H.TESTING, _H.SUPPORTED, _H.NOT_SUPPORTED, _H.INCONCLUSIVE),
-    *(_H.PROPOSED, _H.DRAFT, _H.PARKED, _H.DROPPED),
-)
-_EXPERIMENTS_IN_ORDER = (_E.REVIEW, _E.RUNNING, _E.PLANNED, _E.CONCLUDED, _E.CANCELLED)
 _OVER = (OutcomeStatus.ACHIEVED, OutcomeStatus.MISSED, OutcomeStatus.DROPPED)
 
 
@@ -241,8 +237,7 @@ def _relation(view: View, record: Outcome) -> Said:
 def _facts(record: Outcome, metric: Entry[Metric] | None, progress: Progress) -> Iterator[Fact]:
     unit = metric.record.unit if metric else None
     if progress.now and progress.when:
-        day = moment(max(r.date for r in metric.record.readings)) if metric else ""
-        yield Fact("Now", (progress.now, ", ", day))
+        yield Fact("Now", (progress.now, ", ", progress.when))
     elif record.metric:
         yield Fact("Now", ("No reading yet",))
     if record.baseline is not None:
@@ -305,9 +300,9 @@ def _grouped(
 
 def _hypotheses(view: View, entries: tuple[Entry[Hypothesis], ...]) -> Iterator[Hypotheses]:
     groups = _grouped(entries, lambda entry: str(entry.record.status))
-    for status in map(str, _HYPOTHESES_IN_ORDER):
+    for status in BY_ATTENTION[Kind.HYPOTHESIS]:
         if status in groups:
-            by_title = sorted(groups[status], key=lambda e: (e.title.casefold(), e.id))
+            by_title = alphabetical(groups[status])
             rows = tuple(HypothesisRow(ref(e), _experiments_in_words(view, e)) for e in by_title)
             yield Hypotheses(_anchor(Kind.HYPOTHESIS, status), lozenge(status), rows)
 
@@ -330,7 +325,7 @@ def _anchor(kind: Kind, word: str) -> str:
 def _experiments(view: View, entries: list[Entry[Experiment]]) -> Iterator[Experiments]:
     dates = calendar((entry.record for entry in entries), view.today)
     by_status = _grouped(entries, lambda entry: str(entry.record.status))
-    for status in map(str, _EXPERIMENTS_IN_ORDER):
+    for status in BY_ATTENTION[Kind.EXPERIMENT]:
         if status in by_status:
             groups = tuple(_by_conclusion(view, by_status[status], dates))
             yield Experiments(_anchor(Kind.EXPERIMENT, status), groups)
@@ -371,7 +366,8 @@ def _no_experiment(hypotheses: tuple[Entry[Hypothesis], ...]) -> Said:
     waiting = [e for e in hypotheses if e.record.status in (_H.TESTING, _H.PROPOSED, _H.DRAFT)]
     if not waiting:
         return ("No experiment yet.",)
-    first = min(waiting, key=lambda e: (_HYPOTHESES_IN_ORDER.index(e.record.status), e.id))
+    order = BY_ATTENTION[Kind.HYPOTHESIS]
+    first = min(waiting, key=lambda e: (order.index(str(e.record.status)), e.id))
     many = words.plural(len(waiting), "hypothesis waits", "hypotheses wait")
     which = ": " if len(waiting) == 1 else ", the first: "
     return (f"No experiment yet. {many} for one{which}", ref(first), ".")
