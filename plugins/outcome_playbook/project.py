@@ -1,7 +1,8 @@
 """Which playbook this is: its folder and settings, read from ``mkdocs.yml`` without MkDocs."""
 
+import os
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -53,8 +54,9 @@ def read_project(config_file: Path) -> Project:
             for name, sentence in problems
         )
         raise ProjectError(f"{config_file.name}: {'; '.join(said)}")
-    docs_dir = PurePosixPath(str(config.get("docs_dir") or "docs")).as_posix()
-    return Project(config_file.parent.resolve(), settings, docs_dir)
+    root = config_file.parent.resolve()
+    docs_dir = os.path.relpath(root / str(config.get("docs_dir") or "docs"), root)
+    return Project(root, settings, Path(docs_dir).as_posix())
 
 
 class _Loader(yaml.CSafeLoader):

@@ -39,6 +39,13 @@ def test_a_site_without_records_says_what_one_is_and_how_to_add_the_first() -> N
     assert (file.record is not None, file.problems) == (True, [])
 
 
+def test_where_no_folder_is_read_the_option_is_named() -> None:
+    how = home_of({}, records=[]).first
+    assert how is not None
+    assert "the option “records” in mkdocs.yml is empty" in how.meaning
+    assert how.path == "hypotheses/a-reminder-the-day-before.md"
+
+
 def test_with_nothing_but_a_broken_file_the_file_is_shown() -> None:
     page = home_of({"hypotheses/x.md": "---\nkind: [\n---\n"})
     assert page.first is None

@@ -101,6 +101,12 @@ def test_the_handbook_lies_where_mkdocs_finds_it(config: str, folder: str, tmp_p
     assert read_project(tmp_path / "mkdocs.yml").docs_dir == folder
 
 
+def test_an_absolute_folder_of_pages_is_told_relative_to_the_configuration(tmp_path: Path) -> None:
+    text = f"docs_dir: {(tmp_path / 'pages').as_posix()}\n"
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    assert read_project(tmp_path / "mkdocs.yml").docs_dir == "pages"
+
+
 def test_a_tag_is_tolerated_and_never_run(tmp_path: Path) -> None:
     config = (
         "theme:\n"

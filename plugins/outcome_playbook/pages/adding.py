@@ -68,7 +68,7 @@ def how_to_add(view: View, kind: Kind) -> HowTo:
     name, fields, body = _FIRST[kind]
     return HowTo(
         none=f"No {words.KINDS[kind][0].lower()} yet.",
-        meaning=_MEANING[kind],
+        meaning=f"{_MEANING[kind]}{_no_folder(view)}",
         path=f"{_folder(view, kind)}/{name}",
         example=f"---\n{fields}\n---\n{body}\n",
     )
@@ -80,7 +80,17 @@ def how_to_begin(view: View) -> HowTo:
         how_to_add(view, Kind.HYPOTHESIS),
         none="No record yet.",
         meaning="A record is a Markdown file with a few lines on top that say what it is: an "
-        "outcome, a metric, a hypothesis or an experiment. A hypothesis is a good first one.",
+        "outcome, a metric, a hypothesis or an experiment. A hypothesis is a good first one."
+        f"{_no_folder(view)}",
+    )
+
+
+def _no_folder(view: View) -> str:
+    if view.playbook.settings.records:
+        return ""
+    return (
+        " No folder is read yet, for the option “records” in mkdocs.yml is empty: put the folder "
+        "below into it."
     )
 
 

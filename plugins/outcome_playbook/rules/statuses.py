@@ -24,11 +24,12 @@ def check(registry: Registry) -> None:
 
     One that a broken experiment names is left alone: nobody knows yet what that would say.
     """
-    unsure = {
+    named = (
         str(file.front.fields.get("hypothesis"))
         for file in registry.broken
         if file.kind is Kind.EXPERIMENT
-    }
+    )
+    unsure = {registry.aliases.get(id_, id_) for id_ in named}
     for hypothesis in registry.hypotheses:
         if hypothesis.id in unsure:
             continue
