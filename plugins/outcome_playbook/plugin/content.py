@@ -15,13 +15,24 @@ _WIDE = ("home.html", "status.html")
 """Pages that need the width of a table of contents more than the contents."""
 
 
+class ListPage(Page):
+    """A page nobody wrote: it has no Markdown to make ready for and to convert."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the page empty until it is laid out."""
+        del config, files
+        self.content = ""
+        self.present_anchor_ids = set()
+
+
 def place(site: Site, files: Files, config: MkDocsConfig) -> None:
     """Make a page of every file of ours that the navigation left out, below the tab it lights."""
     for src_uri, site_page in site.pages.items():
         file = files.get_file_from_path(src_uri)
         if file is None:
             continue
-        page = file.page or Page(None, file, config)
+        kind = Page if site_page.path or src_uri in site.introductions else ListPage
+        page = file.page or kind(None, file, config)
         if site_page.tab is not None and page.parent is None:
             tab = files.get_file_from_path(f"{site_page.tab}/index.md")
             if tab is not None and tab.page is not None and tab.page is not page:
