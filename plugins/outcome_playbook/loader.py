@@ -48,14 +48,20 @@ def load(root: Path, folders: Iterable[str]) -> Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Tells whether a file of the repository is on the site. Paths are relative to ``root``."""
+    """Tells whether a file of the repository is on the site. Paths are relative to ``root``.
+
+    ``generated`` are the names, in ``docs_dir``, of the pages that the site has without a file.
+    """
 
     root: Path
     docs_dir: str
     folders: tuple[str, ...]
+    generated: frozenset[str] = frozenset()
 
     def __call__(self, path: str) -> bool:
         """Return whether there is a file at ``path``, in the handbook or in a records folder."""
+        if path.removeprefix(f"{self.docs_dir}/") in self.generated:
+            return path.startswith(f"{self.docs_dir}/")
         inside = any(path.startswith(f"{folder}/") for folder in (self.docs_dir, *self.folders))
         return inside and (self.root / path).is_file()
 

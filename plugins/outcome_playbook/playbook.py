@@ -34,16 +34,23 @@ class Playbook:
         return by_position(p for file in self.registry.files for p in file.problems)
 
 
-def read_playbook(root: Path, settings: Settings, docs_dir: str = "docs") -> Playbook:
+def read_playbook(
+    root: Path,
+    settings: Settings,
+    docs_dir: str = "docs",
+    generated: frozenset[str] = frozenset(),
+) -> Playbook:
     """Read and check the records below ``root``, the folder of ``mkdocs.yml``.
 
-    ``docs_dir`` is the folder of the handbook pages, relative to ``root``.
+    ``docs_dir`` is the folder of the handbook pages, relative to ``root``; ``generated`` are the
+    names of the pages that the site has there without a file, to which a record may link.
     Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock.
     """
     with _garbage_left_alone():
         loaded = load(root, settings.records)
         registry = registries.build(loaded.files)
-        rules.check(registry, settings, Published(root, docs_dir, tuple(settings.records)))
+        published = Published(root, docs_dir, tuple(settings.records), generated)
+        rules.check(registry, settings, published)
     return Playbook(registry, settings, today(settings), tuple(loaded.introductions))
 
 

@@ -182,6 +182,19 @@ def test_json_of_an_unknown_position_is_null(here: Path) -> None:
 # Where it stands and what it reads --------------------------------------------------------------
 
 
+def test_a_record_may_link_to_the_pages_that_every_playbook_has(here: Path) -> None:
+    body = (
+        "[all](../content/status/index.md) [fields](../content/reference.md) [no](../content/x.md)"
+    )
+    linked = {
+        "mkdocs.yml": "docs_dir: content\n",
+        "hypotheses/linked.md": record("outcome", body=body),
+    }
+    write(here, VALID | linked)
+    assert codes() == [("hypotheses/linked.md", "PB071")]
+    assert "content/x.md" in run().stdout
+
+
 def test_a_playbook_without_records_has_no_problems(here: Path) -> None:
     write(here, {})
     assert run().stdout == "No problems in 0 records\n"

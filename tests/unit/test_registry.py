@@ -198,3 +198,13 @@ def test_the_order_of_files_changes_no_problem(order: int) -> None:
         ("content/outcomes/b.md", "PB051"),
         ("hypotheses/a.md", "PB050"),
     ]
+
+
+def test_an_earlier_id_of_a_broken_record_is_no_dangling_reference() -> None:
+    files = {
+        "hypotheses/new-name.md": record("outcome", raw="aliases: [old-name]\nkind-of: x"),
+        "hypotheses/a-hypothesis.md": record("hypothesis", raw="outcome: old-name"),
+    }
+    codes = {(problem.path, problem.code) for problem in problems(files)}
+    assert ("hypotheses/new-name.md", "PB012") in codes
+    assert not any(code == "PB052" for _, code in codes)

@@ -11,6 +11,7 @@ import click
 
 from outcome_playbook.diagnostics import Problem, Severity, writers
 from outcome_playbook.loader import as_text
+from outcome_playbook.pages.urls import always_there
 from outcome_playbook.playbook import read_playbook
 from outcome_playbook.project import ProjectError, find_config, read_project
 
@@ -41,7 +42,7 @@ def command(paths: tuple[Path, ...], form: str, config_file: Path | None) -> Non
     """
     try:
         project = read_project(config_file or find_config(Path.cwd()))
-        playbook = read_playbook(project.root, project.settings, project.docs_dir)
+        playbook = read_playbook(project.root, project.settings, project.docs_dir, always_there())
         wanted = _filter(project.root, paths)
     except (ProjectError, OSError, ValueError) as error:
         click.echo(f"playbook check could not run: {error}", err=True)

@@ -7,12 +7,9 @@ from typing import Any
 
 from outcome_playbook.pages import broken, home, lists, people, reference, status, words
 from outcome_playbook.pages.records import model_of
-from outcome_playbook.pages.urls import HOME, record_key, status_key
+from outcome_playbook.pages.urls import BOARDS, HOME, REFERENCE, record_key, status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Kind
-
-BOARDS = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
-"""The kinds that have a board, and a page for each status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def site_pages(view: View) -> Iterator[SitePage]:
     for kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC):
         every = partial(lists.records, view, kind)
         yield SitePage(kind.plural, words.KINDS[kind][1], "records.html", every, tab="outcomes")
-    yield SitePage("reference", "Fields, statuses and rules", "reference.html", reference.reference)
+    yield SitePage(REFERENCE, "Fields, statuses and rules", "reference.html", reference.reference)
     yield from _people(view)
     yield from _records(view)
     yield from _broken(view)

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
-from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.kinds import STATUSES, Kind
 from outcome_playbook.records.values import ID, LONGEST_ID
 
 HOME = ""
 SECTIONS = ("outcomes", "status", "hypotheses", "experiments", "metrics", "owners", "tags")
 """Pages that are the index of a folder of pages."""
+REFERENCE = "reference"
+BOARDS = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
+"""The kinds that have a board, and a page for each status."""
 
 
 _LONGEST = 80  # bytes of a slug: with a hash and `.html` it still fits every file system
@@ -33,6 +36,19 @@ def record_key(kind: Kind, id_: str) -> str:
 def status_key(kind: Kind, status: str) -> str:
     """Return the key of the page that lists the records of a kind in a status."""
     return f"status/{kind.plural}/{status}"
+
+
+def own_place(key: str) -> str:
+    """Return the name that a nav or a link gives a page nobody wrote, as if it lay in the docs."""
+    if not key:
+        return "index.md"
+    return f"{key}/index.md" if key in SECTIONS else f"{key}.md"
+
+
+def always_there() -> frozenset[str]:
+    """Return the names of the pages that every playbook has."""
+    by_status = (status_key(kind, status) for kind in BOARDS for status in STATUSES[kind])
+    return frozenset(own_place(key) for key in (HOME, *SECTIONS, REFERENCE, *by_status))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.loader import as_text, attachments
 from outcome_playbook.pages.rendering import Renderer
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
-from outcome_playbook.pages.urls import SECTIONS, Addresses, record_key
+from outcome_playbook.pages.urls import Addresses, own_place, record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.registry import Entry
@@ -105,7 +105,7 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
         else:
             file = taken
             site.introductions.add(file.src_uri)
-            names[_own_place(page.key)] = file.src_uri
+            names[own_place(page.key)] = file.src_uri
             if config.nav is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # reached by links, unless nav names it
         site.pages[file.src_uri] = page
@@ -158,13 +158,6 @@ def _src_uri(path: str, site: Site, config: MkDocsConfig) -> str:
     return Path(os.path.relpath(site.root / path, config.docs_dir)).as_posix()
 
 
-def _own_place(key: str) -> str:
-    """Return the name of a generated page, as a nav or a link may call it."""
-    if not key:
-        return "index.md"
-    return f"{key}/index.md" if key in SECTIONS else f"{key}.md"
-
-
 def _new_file(
     page: SitePage, address: str, site: Site, config: MkDocsConfig, sources: set[str]
 ) -> File:
@@ -174,7 +167,7 @@ def _new_file(
     # Without a nav of its own a site gets a tab for each section, and none for each page.
     in_nav = config.nav is None and page.key in ("", "outcomes", "status")
     inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-    name = _own_place(page.key)
+    name = own_place(page.key)
     while name in sources:
         name = f"generated/{name}"
     file = File.generated(config, name, content="", inclusion=inclusion)

@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from outcome_playbook.pages.rendering import renderer
-from outcome_playbook.pages.urls import Addresses
+from outcome_playbook.pages.urls import Addresses, always_there
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
 from outcome_playbook.plugin import content, data, links, report, search, theme
@@ -55,7 +55,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         root = theme.root(config)
         docs_dir = Path(os.path.relpath(config.docs_dir, root)).as_posix()
         try:
-            playbook = read_playbook(root, self.settings, docs_dir)
+            playbook = read_playbook(root, self.settings, docs_dir, always_there())
         except (OSError, ValueError) as error:
             raise PluginError(f"playbook: the records cannot be read: {error}") from error
         addresses = Addresses(config.use_directory_urls)

@@ -181,8 +181,8 @@ def _check_arm(arm: Arm, file: RecordFile, loc: Loc) -> None:
 
 def _check_conclusion(record: Experiment, file: RecordFile) -> None:
     status = record.status
-    early = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING)
-    if record.conclusion and status in early:
+    without = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.CANCELLED)
+    if record.conclusion and status in without:
         file.report(
             catalogue.CONCLUSION_EARLY,
             ERROR,
