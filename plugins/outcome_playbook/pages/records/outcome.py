@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outcome_playbook.pages import glance, words
-from outcome_playbook.pages.figures.forest import Forest, Line, forests
+from outcome_playbook.pages.figures.forest import Forest, forests
 from outcome_playbook.pages.figures.strip import Calendar, Span, calendar
 from outcome_playbook.pages.glance import Progress
 from outcome_playbook.pages.listing import BY_ATTENTION, alphabetical
@@ -22,19 +22,17 @@ from outcome_playbook.pages.parts import (
     status_of,
 )
 from outcome_playbook.pages.records.common import Fact, Frame, frame, metric_of, named
+from outcome_playbook.pages.records.evidence import Waiting, evidence, waiting
 from outcome_playbook.pages.records.experiments import (
     Learning,
-    canonical,
-    due,
-    effects,
     in_time,
     is_concluded,
     learnings,
     when,
 )
+from outcome_playbook.pages.records.tallies import Tallies, anchor, tallies
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import (
-    STATUSES,
     Conclusion,
     ExperimentStatus,
     HypothesisStatus,
@@ -116,37 +114,6 @@ class Experiments:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """An experiment without figures, and what is known of it instead."""
-
-    ref: Ref
-    said: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many there are in one status: its own, and with those of its parts.
-
-    ``anchor`` is where this page lists its own; empty when it has none.
-    """
-
-    word: str
-    own: int
-    with_parts: int
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tallies:
-    """Counts of one kind. The totals are the sums of the rows."""
-
-    title: str
-    rows: tuple[Tally, ...]
-    own: int
-    with_parts: int
-
-
-@dataclass(frozen=True, slots=True)
 class OutcomePage:
     frame: Frame
     lede: str | None
@@ -180,8 +147,8 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
     experiments = in_time(own.experiments)
     metric = metric_of(view, record.metric)
     progress = glance.progress(view, entry)
-    evidence = tuple(
-        forests(_evidence(view, experiments, metric), "Effects, the latest experiment first")
+    found = tuple(
+        forests(evidence(view, experiments, metric), "Effects, the latest experiment first")
     )
     parts = view.registry.children_of(entry.id)
     return OutcomePage(
@@ -201,25 +168,11 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
         experiments=tuple(_experiments(view, experiments)),
         calendar=calendar((e.record for e in experiments), view.today),
         no_experiment=_no_experiment(own.hypotheses),
-        evidence=evidence,
-        waiting=tuple(_waiting(experiments)),
-        no_evidence="" if evidence else "No evidence yet: no experiment has a figure.",
+        evidence=found,
+        waiting=tuple(waiting(experiments)),
+        no_evidence="" if found else "No evidence yet: no experiment has a figure.",
         learnings=tuple(learnings(own.experiments)),
-        tallies=(
-            _tallies(
-                "Hypotheses",
-                Kind.HYPOTHESIS,
-                own.hypotheses_by_status(),
-                below.hypotheses_by_status(),
-            ),
-            _tallies(
-                "Experiments",
-                Kind.EXPERIMENT,
-                own.experiments_by_status(),
-                below.experiments_by_status(),
-            ),
-            _conclusions(own.conclusions(), below.conclusions()),
-        ),
+        tallies=tallies(own, below),
         has_parts=bool(parts),
     )
 
@@ -304,7 +257,7 @@ def _hypotheses(view: View, entries: tuple[Entry[Hypothesis], ...]) -> Iterator[
         if status in groups:
             by_title = alphabetical(groups[status])
             rows = tuple(HypothesisRow(ref(e), _experiments_in_words(view, e)) for e in by_title)
-            yield Hypotheses(_anchor(Kind.HYPOTHESIS, status), lozenge(status), rows)
+            yield Hypotheses(anchor(Kind.HYPOTHESIS, status), lozenge(status), rows)
 
 
 def _experiments_in_words(view: View, hypothesis: Entry[Hypothesis]) -> str:
@@ -318,17 +271,13 @@ def _experiments_in_words(view: View, hypothesis: Entry[Hypothesis]) -> str:
     return ", ".join([count, *waiting])
 
 
-def _anchor(kind: Kind, word: str) -> str:
-    return f"{kind.plural}-{word.replace('_', '-')}"
-
-
 def _experiments(view: View, entries: list[Entry[Experiment]]) -> Iterator[Experiments]:
     dates = calendar((entry.record for entry in entries), view.today)
     by_status = _grouped(entries, lambda entry: str(entry.record.status))
     for status in BY_ATTENTION[Kind.EXPERIMENT]:
         if status in by_status:
             groups = tuple(_by_conclusion(view, by_status[status], dates))
-            yield Experiments(_anchor(Kind.EXPERIMENT, status), groups)
+            yield Experiments(anchor(Kind.EXPERIMENT, status), groups)
 
 
 def _by_conclusion(
@@ -337,9 +286,9 @@ def _by_conclusion(
     groups = _grouped(entries, lambda e: str(e.record.conclusion or "") if is_concluded(e) else "")
     for word in (*map(str, Conclusion), ""):
         if word in groups:
-            anchor = _anchor(Kind.EXPERIMENT, word) if word else ""
+            place = anchor(Kind.EXPERIMENT, word) if word else ""
             rows = tuple(_timed(view, entry, dates) for entry in groups[word])
-            yield Concluded(anchor, status_of(groups[word][0]), rows)
+            yield Concluded(place, status_of(groups[word][0]), rows)
 
 
 def _timed(view: View, entry: Entry[Experiment], dates: Calendar | None) -> Timed:
@@ -371,64 +320,3 @@ def _no_experiment(hypotheses: tuple[Entry[Hypothesis], ...]) -> Said:
     many = words.plural(len(waiting), "hypothesis waits", "hypotheses wait")
     which = ": " if len(waiting) == 1 else ", the first: "
     return (f"No experiment yet. {many} for one{which}", ref(first), ".")
-
-
-# Evidence ----------------------------------------------------------------------------------------
-
-
-def _evidence(
-    view: View, experiments: list[Entry[Experiment]], metric: Entry[Metric] | None
-) -> list[Line]:
-    """Return the effects that experiments report, those on the outcome's metric first.
-
-    Where a source reports an effect, what could be computed from its rounded rates is left to the
-    experiment's page.
-    """
-    lines: list[tuple[bool, Line]] = []
-    for entry in experiments:
-        found = [e for e in effects(view, entry) if e.value is not None]
-        reported = {e.metric for e in found if not e.is_computed}
-        for effect in found:
-            if effect.is_computed and effect.metric in reported:
-                continue
-            on = (*named(view, effect.metric, ""),)
-            below: tuple[Said, ...] = (on, (effect.arm,)) if effect.arm else (on,)
-            elsewhere = metric is None or canonical(view, effect.metric) != metric.id
-            lines.append((elsewhere, Line((ref(entry),), below, effect)))
-    return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
-
-
-def _waiting(experiments: list[Entry[Experiment]]) -> Iterator[Waiting]:
-    for entry in experiments:
-        record = entry.record
-        if record.results or record.status in (_E.PLANNED, _E.CANCELLED):
-            continue
-        yield Waiting(ref(entry), (record.no_results,) if record.no_results else due(record))
-
-
-# Counts ------------------------------------------------------------------------------------------
-
-
-def _tallies(title: str, kind: Kind, own: dict[str, int], below: dict[str, int]) -> Tallies:
-    order = [str(status) for status in STATUSES[kind]]
-    return _sums(title, [word for word in order if below.get(word)], kind, own, below)
-
-
-def _conclusions(own: dict[str, int], below: dict[str, int]) -> Tallies:
-    order = [str(word) for word in Conclusion if below.get(str(word))]
-    return _sums("Conclusions", order, Kind.EXPERIMENT, own, below)
-
-
-def _sums(
-    title: str, order: list[str], kind: Kind, own: dict[str, int], below: dict[str, int]
-) -> Tallies:
-    rows = tuple(
-        Tally(
-            words.label(word),
-            own.get(word, 0),
-            below[word],
-            _anchor(kind, word) if own.get(word) else "",
-        )
-        for word in order
-    )
-    return Tallies(title, rows, sum(r.own for r in rows), sum(r.with_parts for r in rows))
