@@ -448,3 +448,10 @@ def test_only_an_interval_tells_what_moved_a_metric() -> None:
         ("No difference detected", ["Flat"]),
         ("Without an interval, so it cannot be told", ["Bare"]),
     ]
+
+
+def test_what_could_not_be_asked_in_time_is_told_in_one_sentence() -> None:
+    files = family("experiment", status="concluded", retrospective=True, end=None, decision=None)
+    page = shown(view_of(files), "an-experiment")
+    lacks = next(part for part in page.all("ul") if "Written down afterwards" in part.text)
+    assert lacks.text.strip() == "Written down afterwards, so it has no decision or end."

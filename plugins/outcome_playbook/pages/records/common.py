@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from outcome_playbook.diagnostics import Severity, by_position
+from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
 from outcome_playbook.pages import broken, words
 from outcome_playbook.pages.broken import ErrorCard
 from outcome_playbook.pages.listing import fold
@@ -182,14 +182,30 @@ def _words(view: View, link: Link, side: int) -> str:
 def _lacks(entry: Entry[Any], *, shows_errors: bool) -> Lacks | None:
     soft = (Severity.NOTE,) if shows_errors else (Severity.NOTE, Severity.WARNING)
     problems = [p for p in by_position(entry.file.problems) if p.severity in soft]
+    afterwards = [p for p in problems if p.severity is Severity.NOTE and p.rule in _ASKED]
     now = tuple(
-        (*coded(words.sentence(p.message)), " ", *coded(words.sentence(p.help))) for p in problems
+        (*coded(words.sentence(p.message)), " ", *coded(words.sentence(p.help)))
+        for p in problems
+        if p not in afterwards
     )
+    if afterwards:
+        now = (_not_asked_in_time(entry.kind, afterwards), *now)
     following = _NEXT.get(entry.record.status)
     then = tuple(_asked_next(entry, following)) if following else ()
     if not now and not then:
         return None
     return Lacks(now, _in_status(entry.kind, following) if following else "", then)
+
+
+_ASKED = (catalogue.MISSING, catalogue.ADVISED)
+
+
+def _not_asked_in_time(kind: Kind, problems: list[Problem]) -> Said:
+    """Return in one sentence what a record lacks because it was written down afterwards."""
+    who = "Written" if kind is Kind.EXPERIMENT else "Its experiments were written"
+    *names, last = (problem.label.removeprefix("asks for ") for problem in problems)
+    listed = f"{', '.join(names)} or {last}" if names else last
+    return coded(f"{who} down afterwards, so it has no {listed}.")
 
 
 def _asked_next(entry: Entry[Any], status: StrEnum) -> Iterator[Said]:
