@@ -167,6 +167,8 @@ def test_it_builds_for_a_change_and_then_rests(server: Server) -> None:
     before = server.comes_to_rest()
     server.change("hypotheses/forms/six-questions.md", "in two offices", "in three offices")
     server.shows("experiments/six-questions/", "in three offices")
+    # A page is served as soon as it is written, before its build is done.
+    server.wait(lambda: server.builds > before, "the end of a build")
 
     # A file may be seen half written and once more when it is whole.
     assert 1 <= server.comes_to_rest() - before <= 2
