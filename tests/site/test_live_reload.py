@@ -43,7 +43,8 @@ class Server:
 
     @property
     def builds(self) -> int:
-        return len(re.findall("Documentation built in", self.said))
+        # MkDocs logs no line twice, and two builds may take equally long; this one has the time.
+        return len(re.findall("Reloading browsers", self.said))
 
     def get(self, url: str) -> str:
         """Return a page, or nothing as long as there is none."""
