@@ -55,6 +55,10 @@ check-imports: $(VENV)/.ready
 check-records: $(VENV)/.ready
 	$(BIN)/playbook check
 
+.PHONY: words
+words: $(VENV)/.ready ## Every word of the site into the tables of its languages, to be translated
+	@$(BIN)/python -m tools.words
+
 .PHONY: bench
 bench: $(VENV)/.ready ## How long a build takes, beside MkDocs alone
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -29,7 +29,7 @@ def reading(value: float, date: str = "2026-10-01") -> dict[str, Any]:
         (64.9, 72.0, 72.0, "target reached"),
         (64.9, 72.0, 80, "target reached"),
         (100, 80, 89, "55% of the way"),
-        (100, 80, 101, "1 points further from the target"),
+        (100, 80, 101, "1 point further from the target"),
         (0.1, 0.4, 0.3, "67% of the way"),
         (50, 50, 50, "at its baseline, where it is to stay"),
         (50, 50, 47.5, "2.5 points from 50%, where it is to stay"),

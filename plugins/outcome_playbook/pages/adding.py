@@ -67,7 +67,7 @@ def how_to_add(view: View, kind: Kind) -> HowTo:
     """Return how to add the first record of a kind to this playbook."""
     name, fields, body = _FIRST[kind]
     return HowTo(
-        none=f"No {words.KINDS[kind][0].lower()} yet.",
+        none=f"No {words.kind(kind).lower()} yet.",
         meaning=f"{_MEANING[kind]}{_no_folder(view)}",
         path=f"{_folder(view, kind)}/{name}",
         example=f"---\n{fields}\n---\n{body}\n",

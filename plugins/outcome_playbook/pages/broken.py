@@ -74,8 +74,8 @@ def card(_: View, file: RecordFile) -> BrokenPage:
     kind = _kind_of(file)
     home = Kind.METRIC if kind is Kind.METRIC else Kind.OUTCOME
     return BrokenPage(
-        Ref(home.plural, words.KINDS[home][1]),
-        words.KINDS[kind][0] if file.kind else "Record",
+        Ref(home.plural, words.kinds(home)),
+        words.kind(kind) if file.kind else "Record",
         _card(file, hides_the_record=True),
     )
 
@@ -91,7 +91,7 @@ def _card(file: RecordFile, *, hides_the_record: bool) -> ErrorCard:
     problems = by_position(p for p in file.problems if p.severity is not Severity.NOTE)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     shown = problems[:MOST]
-    count = words.plural(errors, "problem", "problems")
+    count = words.plural(errors, "%(number)s problem", "%(number)s problems")
     if hides_the_record:
         title = f"{count} {'keeps' if errors == 1 else 'keep'} this record from being shown"
     else:

@@ -103,12 +103,14 @@ def home(view: View) -> Home:
     empty = not registry.files
     return Home(
         heading=_heading(len(view.flags)),
-        records=words.plural(len(registry.entries), "record", "records"),
+        records=words.plural(len(registry.entries), "%(number)s record", "%(number)s records"),
         today=moment(view.today),
         groups=tuple(waiting(view)),
         next=_next(view, running),
         in_review=_in_review(in_review),
-        patience=words.plural(view.playbook.settings.patience_days, "day", "days"),
+        patience=words.plural(
+            view.playbook.settings.patience_days, "%(number)s day", "%(number)s days"
+        ),
         glance=_glance(view),
         running=tuple(_running(view, e) for e in _in_time_first(view, running)[:MOST_RUNNING]),
         all_running=_all(running, ExperimentStatus.RUNNING) if len(running) > 1 else None,
@@ -126,7 +128,7 @@ def _heading(count: int) -> str:
     if not count:
         return "Nothing is waiting for a decision"
     verb = "is" if count == 1 else "are"
-    return f"{words.plural(count, 'decision', 'decisions')} {verb} waiting"
+    return f"{words.plural(count, '%(number)s decision', '%(number)s decisions')} {verb} waiting"
 
 
 def _in_status(view: View, status: ExperimentStatus) -> list[Entry[Experiment]]:
@@ -192,7 +194,11 @@ def _running(view: View, entry: Entry[Experiment]) -> Running:
     outcome = outcome_of(view, entry)
     elapsed = _elapsed(entry.record, view.today)
     flag = view.flags.get(entry.id)
-    late = f"{words.plural(flag.days, 'day', 'days')} overdue" if flag and flag.days else None
+    late = (
+        f"{words.plural(flag.days, '%(number)s day', '%(number)s days')} overdue"
+        if flag and flag.days
+        else None
+    )
     return Running(
         ref=ref(entry),
         outcome=outcome.title if outcome else "Under no outcome",
@@ -210,7 +216,7 @@ def _elapsed(record: Experiment, today: date) -> Elapsed | None:
     if day < 1:
         text = f"Starts on {words.day(start)}"
     elif day > days:
-        text = f"All {words.plural(days, 'day', 'days')} used"
+        text = f"All {words.plural(days, '%(number)s day', '%(number)s days')} used"
     else:
         text = f"Day {words.number(day)} of {words.number(days)}"
     ends = "ended" if end < today else "ends"

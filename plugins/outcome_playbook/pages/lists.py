@@ -194,7 +194,7 @@ def _parts(view: View, node: Node) -> Parts:
     hypotheses, experiments = f"hypotheses#{below}", f"experiments#{below}"
     parts = len(node.below) - 1
     return Parts(
-        label=f"With its {words.plural(parts, 'part', 'parts')}",
+        label=f"With its {words.plural(parts, '%(number)s part', '%(number)s parts')}",
         hypotheses=_count(Kind.HYPOTHESIS, len(work.hypotheses), hypotheses)
         if work.hypotheses
         else None,
@@ -243,7 +243,7 @@ def whole(kind: Kind, number: int) -> Count:
 
 
 def _count(kind: Kind, number: int, key: str) -> Count:
-    one, many = (word.lower() for word in words.KINDS[kind])
+    one, many = words.kind(kind).lower(), words.kinds(kind).lower()
     return Count(number, one if number == 1 else many, "draft", key)
 
 
@@ -280,7 +280,7 @@ def titles(id_: str, word: str, entries: list[Entry[Any]]) -> Index:
 def records(view: View, kind: Kind) -> Records:
     """Return the whole list of hypotheses, experiments or metrics, grouped."""
     entries = view.registry.of_kind(kind)
-    one, many = (word.lower() for word in words.KINDS[kind])
+    one, many = words.kind(kind).lower(), words.kinds(kind).lower()
     of_metrics = kind is Kind.METRIC
     return Records(
         nouns=(one, many),

@@ -8,6 +8,7 @@ from typing import Any
 
 from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import words
+from outcome_playbook.pages.language import looked_up
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import ExperimentStatus
@@ -104,6 +105,25 @@ def moment(day: date | CoarseDay) -> Moment:
     return Moment(day.isoformat(), words.day(day))
 
 
+_VALUE = re.compile(r"%\((\w+)\)s")
+
+
+def tell(text: str, /, **parts: "str | Ref | Moment | Code | Said") -> Said:
+    """Return a sentence of ours in the language spoken, with links and days where it names them.
+
+    ``tell("Ended on %(day)s.", day=moment(end))``
+    """
+    pieces = _VALUE.split(looked_up(text).replace("%%", "%"))
+    said: list[str | Ref | Moment | Code] = []
+    for nth, piece in enumerate(pieces):
+        if nth % 2 == 0:
+            said += [piece] if piece else []
+        else:
+            part = parts[piece]
+            said += part if isinstance(part, tuple) else [part]
+    return tuple(said)
+
+
 def coded(text: str) -> Said:
     """Return a text whose words between backticks are field names or values."""
     pieces = text.split("`")
@@ -136,7 +156,7 @@ def late(flag: Flag | None) -> str | None:
         return None
     if flag.days is None:
         return "Nothing tried yet"
-    days = words.plural(flag.days, "day", "days")
+    days = words.plural(flag.days, "%(number)s day", "%(number)s days")
     return {
         FlagName.OVERDUE: f"{days} overdue",
         FlagName.UNDECIDED: f"{days} undecided",
@@ -166,7 +186,7 @@ def card(view: View, entry: Entry[Any]) -> Card:
         ended = record.end.last < view.today
         meta.append(f"{'ended' if ended else 'ends'} {words.some_day(record.end)}")
     return Card(
-        words.KINDS[entry.kind][0],
+        words.kind(entry.kind),
         ref(entry),
         summary(entry),
         status_of(entry),

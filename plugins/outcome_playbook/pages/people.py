@@ -67,14 +67,16 @@ def _without_owner(view: View) -> str:
     if not without:
         return ""
     verb = "has" if without == 1 else "have"
-    return f"{words.plural(without, 'record', 'records')} {verb} no owner yet."
+    return (
+        f"{words.plural(without, '%(number)s record', '%(number)s records')} {verb} no owner yet."
+    )
 
 
 def one(view: View, folder: str, name: str) -> Person:
     """Return the records of an owner or a tag."""
     entries = (view.owners if folder == "owners" else view.tags)[name]
     groups = (_group(view, kind, name, entries) for kind in Kind)
-    total = words.plural(len(entries), "record", "records")
+    total = words.plural(len(entries), "%(number)s record", "%(number)s records")
     return Person(
         up=Ref(folder, folder.capitalize()),
         lead=f"{total} to ask {name} about." if folder == "owners" else f"{total} with this tag.",
@@ -86,7 +88,7 @@ def one(view: View, folder: str, name: str) -> Person:
 def _group(view: View, kind: Kind, name: str, entries: list[Entry[Any]]) -> Group:
     mine = alphabetical(entry for entry in entries if entry.kind is kind)
     cards = tuple(_without(as_card(view, entry), name) for entry in mine)
-    return Group(f"{kind.plural}", 2, words.KINDS[kind][1], None, "", cards, len(cards))
+    return Group(f"{kind.plural}", 2, words.kinds(kind), None, "", cards, len(cards))
 
 
 def _without(card: Card, name: str) -> Card:

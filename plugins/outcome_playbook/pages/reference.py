@@ -76,7 +76,7 @@ def _kind(kind: Kind) -> KindReference:
     own = tuple(row for row in _rows(model) if row.name not in Record.model_fields)
     statuses = tuple(_status(kind, status) for status in STATUSES[kind])
     meaning = (model.__doc__ or "").strip().split("\n")[0]
-    return KindReference(str(kind), words.KINDS[kind][0], meaning, own, statuses)
+    return KindReference(str(kind), words.kind(kind), meaning, own, statuses)
 
 
 def _status(kind: Kind, status: StrEnum) -> StatusRow:

@@ -15,6 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from outcome_playbook.pages import words
+from outcome_playbook.pages.language import (
+    ENGLISH,
+    Language,
+    looked_up,
+    looked_up_plural,
+    speaking,
+)
 from outcome_playbook.pages.parts import Ref
 from outcome_playbook.pages.site import SitePage
 from outcome_playbook.pages.urls import Addresses
@@ -66,6 +74,7 @@ class Renderer:
 
     environment: Environment
     here: _Here
+    language: Language
 
     def render(
         self,
@@ -88,19 +97,22 @@ class Renderer:
             "is_introduced": is_introduced,
         }
         template = self.environment.get_template(f"playbook/{page.template}")
-        # The body is HTML already, made from Markdown like that of any other page.
-        return template.render(model=page.model(), page=about, body=Markup(body))  # noqa: S704
+        with speaking(self.language):
+            # The body is HTML already, made from Markdown like that of any other page.
+            return template.render(model=page.model(), page=about, body=Markup(body))  # noqa: S704
 
 
-def renderer(addresses: Addresses, folders: Sequence[str] = (TEMPLATES,)) -> Renderer:
-    """Return the renderer of the templates in ``folders``. One page is rendered at a time.
+def renderer(
+    addresses: Addresses, folders: Sequence[str] = (TEMPLATES,), language: Language = ENGLISH
+) -> Renderer:
+    """Return the renderer of the templates in ``folders``, which speaks the given language.
 
-    Templates that changed since the last call are read again, and then no more until the next.
+    One page is rendered at a time. Templates that changed since the last call are read again, and
+    then no more until the next.
     """
-    found = _renderer(tuple(folders))
-    found.here.addresses = addresses
-    found.here.links.clear()
-    environment = found.environment
+    environment, here = _environment(tuple(folders))
+    here.addresses = addresses
+    here.links.clear()
     environment.auto_reload = True
     for name in _names(folders):
         template = environment.get_template(name)
@@ -110,7 +122,7 @@ def renderer(addresses: Addresses, folders: Sequence[str] = (TEMPLATES,)) -> Ren
     for name in _DRAWN_ONCE:
         setattr(ui, name, cache(getattr(ui, name)))
     environment.auto_reload = False
-    return found
+    return Renderer(environment, here, language)
 
 
 def _names(folders: Sequence[str]) -> list[str]:
@@ -124,20 +136,27 @@ def _names(folders: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=4)  # a rebuild under `serve` keeps the compiled templates
-def _renderer(folders: tuple[str, ...]) -> Renderer:
+def _environment(folders: tuple[str, ...]) -> tuple[Environment, _Here]:
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined] # by the extension
+        looked_up, looked_up_plural, newstyle=True
     )
     here = _Here()
     # A filter without a context would be worked out once, for the first page that has it.
     environment.filters["href"] = pass_context(partial(_Here.href, here))
     environment.filters["link"] = pass_context(partial(_Here.link, here))
+    # The language may be another in the next build of `serve`, so it is asked each time.
+    environment.filters["number"] = pass_context(lambda _, value: words.number(value))
     environment.globals.update(anchor=here.anchor, ui=SimpleNamespace())
-    return Renderer(environment, here)
+    return environment, here
 
 
 def _macros(component: Template) -> dict[str, Macro]:

@@ -37,13 +37,13 @@ def site_pages(view: View) -> Iterator[SitePage]:
     yield SitePage("status", "Status", "status.html", partial(status.boards, view))
     for kind in BOARDS:
         for one in STATUSES[kind]:
-            title = f"{words.KINDS[kind][1]}: {words.label(one).lower()}"
+            title = f"{words.kinds(kind)}: {words.label(one).lower()}"
             model = partial(status.one_status, view, kind, str(one))
             key = status_key(kind, one)
             yield SitePage(key, title, "one-status.html", model, tab="status")
     for kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC):
         every = partial(lists.records, view, kind)
-        yield SitePage(kind.plural, words.KINDS[kind][1], "records.html", every, tab="outcomes")
+        yield SitePage(kind.plural, words.kinds(kind), "records.html", every, tab="outcomes")
     yield SitePage(REFERENCE, "Fields, statuses and rules", "reference.html", reference.reference)
     yield from _people(view)
     yield from _records(view)

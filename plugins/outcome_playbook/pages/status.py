@@ -202,7 +202,7 @@ def _board(view: View, kind: Kind) -> Board:
             columns.append(_column(view, kind, status, here))
         else:
             empty.append(Ref(status_key(kind, status), words.label(status)))
-    one, many = words.KINDS[kind]
+    one, many = words.kind(kind), words.kinds(kind)
     return Board(
         id=kind.plural,
         title=many,
@@ -252,11 +252,11 @@ def one_status(view: View, kind: Kind, status: str) -> OneStatus:
     """Return what a status means and asks for, and every record in it by outcome."""
     entries = [e for e in view.registry.of_kind(kind) if str(e.record.status) == status]
     meaning = MEANINGS[f"{kind}/{status}"]
-    one, many = (word.lower() for word in words.KINDS[kind])
+    one, many = words.kind(kind).lower(), words.kinds(kind).lower()
     asks = list(_asked(kind, status))
     experiments = kind is Kind.EXPERIMENT
     return OneStatus(
-        kind=Ref(f"status#{kind.plural}", words.KINDS[kind][1]),
+        kind=Ref(f"status#{kind.plural}", words.kinds(kind)),
         status=_lozenge(status),
         total=len(entries),
         nouns=(one, many),

@@ -56,7 +56,7 @@ def waiting(view: View) -> Iterator[Group]:
 
 
 def _flagged(view: View) -> Iterator[Group]:
-    silence = words.plural(view.playbook.settings.silence_days, "day", "days")
+    silence = words.plural(view.playbook.settings.silence_days, "%(number)s day", "%(number)s days")
     headings = {
         FlagName.UNDECIDED: (
             "fork",
@@ -140,9 +140,15 @@ def _silent(view: View, entry: Entry[Any], flag: Flag) -> _Told:
     if not work.hypotheses:
         known, act = "It has no hypothesis yet.", "Write a hypothesis"
     else:
-        hypotheses = words.plural(len(work.hypotheses), "hypothesis", "hypotheses")
+        hypotheses = words.plural(
+            len(work.hypotheses), "%(number)s hypothesis", "%(number)s hypotheses"
+        )
         planned = work.experiments_by_status().get(str(ExperimentStatus.PLANNED), 0)
-        plans = words.plural(planned, "experiment", "experiments") if planned else "no experiment"
+        plans = (
+            words.plural(planned, "%(number)s experiment", "%(number)s experiments")
+            if planned
+            else "no experiment"
+        )
         known, act = f"It has {hypotheses} and {plans} planned.", "Plan an experiment"
     if flag.since is None:
         return "experiments begun", known, "", act, "hypotheses"
@@ -166,7 +172,7 @@ def _relying(view: View, entry: Entry[Metric]) -> str:
     ]
     if not active:
         return "No active outcome, no hypothesis in testing and no running experiment relies on it."
-    number = words.plural(len(active), "record", "records")
+    number = words.plural(len(active), "%(number)s record", "%(number)s records")
     return f"{number} in work {'relies' if len(active) == 1 else 'rely'} on it."
 
 
@@ -187,7 +193,7 @@ def _known(view: View, entry: Entry[Experiment]) -> str:
     if main.verdict:
         said = f"{said} {main.verdict}."
     if others:
-        said = f"{said} And {words.plural(others, 'other result', 'other results')}."
+        said = f"{said} And {words.plural(others, '%(number)s other result', '%(number)s other results')}."
     return said
 
 

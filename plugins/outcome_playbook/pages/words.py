@@ -2,28 +2,79 @@
 
 from datetime import date
 
-from outcome_playbook.records.kinds import Kind
-from outcome_playbook.records.values import MONTHS, CoarseDay
+from babel.dates import format_date
 
-KINDS = {
-    Kind.OUTCOME: ("Outcome", "Outcomes"),
-    Kind.METRIC: ("Metric", "Metrics"),
-    Kind.HYPOTHESIS: ("Hypothesis", "Hypotheses"),
-    Kind.EXPERIMENT: ("Experiment", "Experiments"),
+from outcome_playbook.pages.language import (
+    looked_up_plural,
+    say,
+    spoken,
+    term,
+    term_plural,
+)
+from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.values import CoarseDay
+
+_KINDS = {
+    Kind.OUTCOME: (term("Outcome"), term("Outcomes")),
+    Kind.METRIC: (term("Metric"), term("Metrics")),
+    Kind.HYPOTHESIS: (term("Hypothesis"), term("Hypotheses")),
+    Kind.EXPERIMENT: (term("Experiment"), term("Experiments")),
 }
 
-LABELS = {
-    "review": "Result in, no decision",
-    "ab_test": "A/B test",
-    "fake_door": "Fake door",
-    "roll_back": "Roll back",
-    "customer": "Customer value",
-    "business": "Business value",
-    "operational": "Operational",
-    "activity": "Activity",
-    "increase": "Higher is better",
-    "decrease": "Lower is better",
-    "maintain": "Steady is better",
+_LABELS = {
+    # Statuses
+    "draft": term("Draft"),
+    "active": term("Active"),
+    "paused": term("Paused"),
+    "achieved": term("Achieved"),
+    "missed": term("Missed"),
+    "dropped": term("Dropped"),
+    "proposed": term("Proposed"),
+    "approved": term("Approved"),
+    "deprecated": term("Deprecated"),
+    "testing": term("Testing"),
+    "supported": term("Supported"),
+    "not_supported": term("Not supported"),
+    "inconclusive": term("Inconclusive"),
+    "parked": term("Parked"),
+    "planned": term("Planned"),
+    "running": term("Running"),
+    "review": term("Result in, no decision"),
+    "concluded": term("Concluded"),
+    "cancelled": term("Cancelled"),
+    # Conclusions
+    "won": term("Won"),
+    "lost": term("Lost"),
+    "stopped_early": term("Stopped early"),
+    "invalid": term("Invalid"),
+    # Methods
+    "ab_test": term("A/B test"),
+    "cluster_trial": term("Cluster trial"),
+    "before_after": term("Before and after"),
+    "difference_in_differences": term("Difference in differences"),
+    "pilot": term("Pilot"),
+    "process_trial": term("Process trial"),
+    "fake_door": term("Fake door"),
+    "prototype": term("Prototype"),
+    "interview": term("Interview"),
+    "survey": term("Survey"),
+    "other": term("Other"),
+    # Actions
+    "ship": term("Ship"),
+    "roll_back": term("Roll back"),
+    "iterate": term("Iterate"),
+    "rerun": term("Rerun"),
+    "stop": term("Stop"),
+    # Metrics
+    "customer": term("Customer value"),
+    "business": term("Business value"),
+    "operational": term("Operational"),
+    "activity": term("Activity"),
+    "increase": term("Higher is better"),
+    "decrease": term("Lower is better"),
+    "maintain": term("Steady is better"),
+    "leading": term("Leading"),
+    "lagging": term("Lagging"),
 }
 
 LOOKS = {
@@ -39,9 +90,21 @@ LOOKS = {
 _LOOK_OF = {word: look for look, words in LOOKS.items() for word in words}
 
 
+_ENGLISH_UNITS = {
+    "points": term_plural("point", "points"),
+    "days": term_plural("day", "days"),
+    "weeks": term_plural("week", "weeks"),
+    "months": term_plural("month", "months"),
+    "hours": term_plural("hour", "hours"),
+    "minutes": term_plural("minute", "minutes"),
+    "seconds": term_plural("second", "seconds"),
+}
+"""Units that are words. One of a unit that we do not know is written as the metric has it."""
+
+
 def label(word: str) -> str:
     """Return a word of a closed list as it is shown: ``not_supported`` is "Not supported"."""
-    return LABELS.get(word) or word.replace("_", " ").capitalize()
+    return say(_LABELS[word])
 
 
 def look(word: str) -> str:
@@ -49,22 +112,40 @@ def look(word: str) -> str:
     return _LOOK_OF.get(word, "unclear")
 
 
+def kind(of: Kind) -> str:
+    """Return the name of a kind: Hypothesis."""
+    return say(_KINDS[of][0])
+
+
+def kinds(of: Kind) -> str:
+    """Return the name of all records of a kind: Hypotheses."""
+    return say(_KINDS[of][1])
+
+
 def day(value: date) -> str:
     """Return a date in words: 1 May 2018."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    # Translators: how a day is written, in the letters of Unicode's date patterns.
+    return _date(value, say("d MMMM y"))
 
 
 def month(value: date) -> str:
     """Return a month as short as an axis needs it: Sep 2017."""
-    return f"{MONTHS[value.month - 1][:3]} {value.year}"
+    # Translators: how a month is written on an axis.
+    return _date(value, say("MMM y"))
 
 
 def some_day(value: CoarseDay) -> str:
     """Return a date as coarse as it is known: 1 May 2018, May 2018 or 2018."""
     if value.is_day:
         return day(value.first)
-    month = f"{MONTHS[value.first.month - 1]} " if value.first.month == value.last.month else ""
-    return f"{month}{value.first.year}"
+    if value.first.month == value.last.month:
+        # Translators: how a month is written in a sentence.
+        return _date(value.first, say("MMMM y"))
+    return str(value.first.year)
+
+
+def _date(value: date, pattern: str) -> str:
+    return format_date(value, pattern, spoken().locale)
 
 
 def ended(text: str) -> str:
@@ -77,15 +158,22 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{ended(text[1:])}" if text else ""
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """Return a count with its noun: 1 hypothesis, 2 hypotheses."""
-    return f"{number(count)} {one if count == 1 else many}"
+def plural(count: float, one: str, many: str, /, **values: object) -> str:
+    """Return the text that fits a number, with its values and ``%(number)s`` filled in.
+
+    ``plural(2, "%(number)s day", "%(number)s days")`` is "2 days".
+    """
+    return looked_up_plural(one, many, count) % {"number": number(count), **values}
 
 
 def number(value: float) -> str:
-    """Return a number as text: thousands set off by commas, a true minus, no lost digit."""
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
-    return text.replace("-", "−")
+    """Return a number as text: thousands set off, a true minus, no lost digit."""
+    return localised(f"{value:,}" if isinstance(value, int) else f"{value:,.15g}")
+
+
+def localised(text: str) -> str:
+    """Return an English number with the signs of the language spoken."""
+    return text.translate(spoken().separators)
 
 
 def signed(value: float) -> str:
@@ -93,11 +181,21 @@ def signed(value: float) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
-def with_unit(value: float, unit: str | None) -> str:
-    """Return a number with its unit: ``68%`` without a space, ``14 days`` with one."""
+def with_unit(value: float, unit: str | None, *, sign: bool = False) -> str:
+    """Return a number with its unit: 68%, 14 days, 1 day; ``sign`` as for a difference."""
+    return measured(signed(value) if sign else number(value), unit, is_one=abs(value) == 1)
+
+
+def measured(value: str, unit: str | None, *, is_one: bool = False) -> str:
+    """Return a number that is written already with its unit."""
     if not unit:
-        return number(value)
-    return f"{number(value)}{unit}" if unit == "%" else f"{number(value)} {unit}"
+        return value
+    if unit == "%":
+        return say("%(number)s%%", number=value)
+    if unit in _ENGLISH_UNITS:
+        unit = looked_up_plural(*_ENGLISH_UNITS[unit], 1 if is_one else 2)
+    # Translators: a number and its unit, such as "14 days".
+    return say("%(number)s %(unit)s", number=value, unit=unit)
 
 
 def difference_unit(unit: str | None) -> str | None:

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.loader import as_text, attachments
+from outcome_playbook.pages.language import speaking
 from outcome_playbook.pages.rendering import Renderer
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
 from outcome_playbook.pages.urls import Addresses, own_place, record_key
@@ -87,7 +88,9 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     sources = {file.src_uri for file in files}
     sources |= {_src_uri(path, site, config) for path in site.records}
     names: dict[str, str] = {}
-    for page in site_pages(site.view):
+    with speaking(site.renderer.language):
+        pages = list(site_pages(site.view))
+    for page in pages:
         address = site.addresses.file(page.key)
         taken = at.get(address)
         if taken is None:

@@ -59,9 +59,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         except (OSError, ValueError) as error:
             raise PluginError(f"playbook: the records cannot be read: {error}") from error
         addresses = Addresses(config.use_directory_urls)
-        self.site = Site(
-            View(playbook), addresses, renderer(addresses, config.theme.dirs), root, docs_dir
-        )
+        drawn = renderer(addresses, config.theme.dirs, theme.language(config))
+        self.site = Site(View(playbook), addresses, drawn, root, docs_dir)
         found = assemble(self.site, files, config)
         theme.add_assets(found, config)
         data.add_api(self.site, found, config)

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from outcome_playbook.pages.language import ENGLISH, FOLDER, Language, read_language
 from outcome_playbook.pages.rendering import TEMPLATES
 from outcome_playbook.settings import Settings
+
+log = get_plugin_logger("playbook")
 
 _PACKAGE = Path(__file__).parent.parent
 _STYLESHEET = "assets/stylesheets/outcome-playbook.css"
@@ -20,6 +25,24 @@ def root(config: MkDocsConfig) -> Path:
     Like ``docs_dir`` it keeps the links on its way, so that one is found below the other.
     """
     return Path(os.path.abspath(config.config_file_path or "mkdocs.yml")).parent  # noqa: PTH100
+
+
+def language(config: MkDocsConfig) -> Language:
+    """Return the language of the theme, or English where nobody has translated our words."""
+    code = str(config.theme.get("language", ENGLISH.code))
+    try:
+        found = read_language(code, config.theme.dirs)
+    except ValueError as error:
+        raise PluginError(f"playbook: {FOLDER}/{code}.po is broken: {error}") from error
+    if found is None:
+        log.info(
+            "The playbook's own words stay English: it has no table for the language '%s'. "
+            "Add one as %s/%s.po in custom_dir.",
+            code,
+            FOLDER,
+            code,
+        )
+    return found or ENGLISH
 
 
 def add_templates(config: MkDocsConfig) -> None:

@@ -119,7 +119,11 @@ def _boxed(record: Experiment, start: date, end: date, today: date, flag: Flag |
             bars.append(_bar("over", planned, x(today, after=True)))
     shown_today = None
     if is_open and today >= start:
-        over = f", {words.plural((today - end).days, 'day', 'days')} over" if is_late else ""
+        over = (
+            f", {words.plural((today - end).days, '%(number)s day', '%(number)s days')} over"
+            if is_late
+            else ""
+        )
         place = x(today, after=True)
         anchor = "start" if place < _ROOM else "end" if place > 1 - 2 * _ROOM else "middle"
         shown_today = Label(at(place), f"Today{over}", anchor)
@@ -175,7 +179,7 @@ def _above(
 
 
 def _caption(record: Experiment, start: date, end: date, today: date, flag: Flag | None) -> Said:
-    length = words.plural(days_between(start, end), "day", "days")
+    length = words.plural(days_between(start, end), "%(number)s day", "%(number)s days")
     box: Said = (*_span(start, end), f", {length}")
     if record.status is _S.CONCLUDED:
         state = _closed(record, end)
@@ -192,7 +196,7 @@ def _caption(record: Experiment, start: date, end: date, today: date, flag: Flag
 
 def _open(record: Experiment, start: date, end: date, today: date, flag: Flag | None) -> str:
     """Return how far a time-box is used that has begun and waits for its result or decision."""
-    over = words.plural((today - end).days, "day", "days")
+    over = words.plural((today - end).days, "%(number)s day", "%(number)s days")
     if record.status is _S.REVIEW:
         if today <= end:
             return ". The result is in; a decision is due by the end."
@@ -201,7 +205,7 @@ def _open(record: Experiment, start: date, end: date, today: date, flag: Flag | 
     if today > end:
         return f", all used and {over} over. No result is recorded."
     day, days = days_between(start, today), days_between(start, end)
-    left = words.plural((end - today).days, "day", "days")
+    left = words.plural((end - today).days, "%(number)s day", "%(number)s days")
     rest = f"{left} left" if today < end else "the last day"
     return f". Day {words.number(day)} of {words.number(days)}, {rest}."
 
@@ -210,7 +214,7 @@ def _closed(record: Experiment, end: date) -> Said:
     if record.decision is None:
         return (". No decision is on record.",)
     decided = record.decision.date
-    gap = words.plural(abs((decided - end).days), "day", "days")
+    gap = words.plural(abs((decided - end).days), "%(number)s day", "%(number)s days")
     if record.conclusion is Conclusion.STOPPED_EARLY:
         return (". Stopped early: decided ", moment(decided), ".")
     if decided > end:

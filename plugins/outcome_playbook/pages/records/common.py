@@ -118,7 +118,7 @@ def frame(view: View, entry: Entry[Any], crumbs: Iterable[Ref | None], relation:
     """Return what surrounds a record's sections. ``relation`` follows its status in a sentence."""
     error = broken.card_above(entry.file)
     return Frame(
-        kind=words.KINDS[entry.kind][0],
+        kind=words.kind(entry.kind),
         crumbs=tuple(crumb for crumb in crumbs if crumb),
         status=status_of(entry),
         late=late(view.flags.get(entry.id)),
@@ -164,7 +164,7 @@ def _links(view: View, entry: Entry[Any]) -> Iterator[Links]:
     for name, ids in groups.items():
         ids.pop(entry.id, None)
         found = [registry.entries[id_] for id_ in ids]
-        records = tuple(Linked(ref(e), words.KINDS[e.kind][0], status_of(e)) for e in found)
+        records = tuple(Linked(ref(e), words.kind(e.kind), status_of(e)) for e in found)
         if records:
             shown, more = fold(records, _SHOWN)
             yield Links(name, tuple(shown), tuple(more))

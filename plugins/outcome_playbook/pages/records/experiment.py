@@ -128,8 +128,8 @@ def page(view: View, entry: Entry[Experiment]) -> ExperimentPage:
 def _crumbs(view: View, hypothesis: Entry[Hypothesis] | None) -> tuple[Ref, ...]:
     outcome = maybe_ref(view, hypothesis.record.outcome) if hypothesis else None
     if outcome is None:
-        return (Ref(Kind.EXPERIMENT.plural, words.KINDS[Kind.EXPERIMENT][1]),)
-    return Ref(Kind.OUTCOME.plural, words.KINDS[Kind.OUTCOME][1]), outcome
+        return (Ref(Kind.EXPERIMENT.plural, words.kinds(Kind.EXPERIMENT)),)
+    return Ref(Kind.OUTCOME.plural, words.kinds(Kind.OUTCOME)), outcome
 
 
 def _relation(view: View, record: Experiment) -> Said:

@@ -175,4 +175,8 @@ def _moved(effect: Effect, metric: Metric) -> Lozenge:
 def broken_count(guardrails: list[GuardrailRow]) -> str:
     """Return in words how many guardrails are broken, empty when none is."""
     count = sum(row.held is BROKEN for row in guardrails)
-    return f"{words.plural(count, 'guardrail', 'guardrails')} broken" if count else ""
+    return (
+        f"{words.plural(count, '%(number)s guardrail', '%(number)s guardrails')} broken"
+        if count
+        else ""
+    )

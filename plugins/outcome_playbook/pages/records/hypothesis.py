@@ -84,8 +84,8 @@ def page(view: View, entry: Entry[Hypothesis]) -> HypothesisPage:
 
 def _crumbs(outcome: Ref | None) -> tuple[Ref, ...]:
     if outcome is None:
-        return (Ref(Kind.HYPOTHESIS.plural, words.KINDS[Kind.HYPOTHESIS][1]),)
-    return Ref(Kind.OUTCOME.plural, words.KINDS[Kind.OUTCOME][1]), outcome
+        return (Ref(Kind.HYPOTHESIS.plural, words.kinds(Kind.HYPOTHESIS)),)
+    return Ref(Kind.OUTCOME.plural, words.kinds(Kind.OUTCOME)), outcome
 
 
 def _relation(
@@ -94,7 +94,9 @@ def _relation(
     concluded = sum(is_concluded(experiment) for experiment in experiments)
     on: Said = ()
     if entry.record.status in VERDICTS and concluded:
-        on = (f"on {words.plural(concluded, 'concluded experiment', 'concluded experiments')}",)
+        on = (
+            f"on {words.plural(concluded, '%(number)s concluded experiment', '%(number)s concluded experiments')}",
+        )
     serves: Said = ("serves ", outcome) if outcome else ()
     return (*on, *((" · ",) if on and serves else ()), *serves)
 

@@ -62,7 +62,7 @@ class MetricPage:
 def page(view: View, entry: Entry[Metric]) -> MetricPage:
     """Return what the page of a metric shows."""
     record = entry.record
-    crumbs = (Ref(Kind.METRIC.plural, words.KINDS[Kind.METRIC][1]),)
+    crumbs = (Ref(Kind.METRIC.plural, words.kinds(Kind.METRIC)),)
     ordered = sorted(record.readings, key=lambda reading: reading.date, reverse=True)
     not_written = "(not written yet)"
     return MetricPage(
@@ -105,7 +105,7 @@ def _stale(view: View, entry: Entry[Metric]) -> Said:
     due = entry.record.review_by
     if entry.id not in view.flags or due is None:
         return ()
-    late = words.plural(view.flags[entry.id].days or 0, "day", "days")
+    late = words.plural(view.flags[entry.id].days or 0, "%(number)s day", "%(number)s days")
     return (
         "The review was due on ",
         moment(due),

@@ -178,7 +178,7 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
 
 
 def _crumbs(view: View, record: Outcome) -> tuple[Ref | None, ...]:
-    home = Ref(Kind.OUTCOME.plural, words.KINDS[Kind.OUTCOME][1])
+    home = Ref(Kind.OUTCOME.plural, words.kinds(Kind.OUTCOME))
     return home, maybe_ref(view, record.parent)
 
 
@@ -265,7 +265,7 @@ def _experiments_in_words(view: View, hypothesis: Entry[Hypothesis]) -> str:
     if not experiments:
         return "no experiment yet"
     waiting = [late(view.flags[e.id]) or "" for e in experiments if e.id in view.flags]
-    count = words.plural(len(experiments), "experiment", "experiments")
+    count = words.plural(len(experiments), "%(number)s experiment", "%(number)s experiments")
     if len(waiting) > 1:
         return f"{count}, {words.number(len(waiting))} of them late"
     return ", ".join([count, *waiting])
@@ -317,6 +317,6 @@ def _no_experiment(hypotheses: tuple[Entry[Hypothesis], ...]) -> Said:
         return ("No experiment yet.",)
     order = BY_ATTENTION[Kind.HYPOTHESIS]
     first = min(waiting, key=lambda e: (order.index(str(e.record.status)), e.id))
-    many = words.plural(len(waiting), "hypothesis waits", "hypotheses wait")
+    many = words.plural(len(waiting), "%(number)s hypothesis waits", "%(number)s hypotheses wait")
     which = ": " if len(waiting) == 1 else ", the first: "
     return (f"No experiment yet. {many} for one{which}", ref(first), ".")
