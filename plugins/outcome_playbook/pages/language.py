@@ -19,6 +19,22 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from outcome_playbook.diagnostics.told import term
+
+__all__ = [
+    "ENGLISH",
+    "FOLDER",
+    "Language",
+    "looked_up",
+    "looked_up_plural",
+    "read_language",
+    "say",
+    "speaking",
+    "spoken",
+    "term",
+    "term_plural",
+]
+
 FOLDER = "playbook/languages"
 
 
@@ -83,11 +99,6 @@ def speaking(language: Language) -> Iterator[None]:
 def spoken() -> Language:
     """Return the language that is spoken here: English, unless somebody said otherwise."""
     return _SPOKEN.get()
-
-
-def term(text: str) -> str:
-    """Mark a text as one of ours; it is translated where it is said."""
-    return text
 
 
 def term_plural(one: str, many: str) -> tuple[str, str]:

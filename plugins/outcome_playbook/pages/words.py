@@ -1,10 +1,16 @@
 """The words on the pages: how statuses, kinds and other closed lists are shown, and their looks."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
+from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 
+from outcome_playbook.diagnostics.told import Told
 from outcome_playbook.pages.language import (
+    looked_up,
     looked_up_plural,
     say,
     spoken,
@@ -148,6 +154,24 @@ def _date(value: date, pattern: str) -> str:
     return format_date(value, pattern, spoken().locale)
 
 
+def translated(text: str) -> str:
+    """Return a text that was made without a language in the language spoken.
+
+    A ``Told`` is looked up with its values translated and filled in, any other text as a whole.
+    What is in no table stays as it is.
+    """
+    if not isinstance(text, Told):
+        return looked_up(text) if text else ""
+    found = looked_up(text.template)
+    if text.values is None:
+        return str(text) if found == text.template else found
+    values = {
+        name: translated(value) if isinstance(value, Told) else value
+        for name, value in text.values.items()
+    }
+    return str(text) if (found, values) == (text.template, text.values) else found % values
+
+
 def ended(text: str) -> str:
     """Return a text with a full stop, unless it ends in a mark of its own."""
     return text if text.endswith((".", "!", "?", ":", "…")) else f"{text}."
@@ -164,6 +188,13 @@ def plural(count: float, one: str, many: str, /, **values: object) -> str:
     ``plural(2, "%(number)s day", "%(number)s days")`` is "2 days".
     """
     return looked_up_plural(one, many, count) % {"number": number(count), **values}
+
+
+def listed(parts: Sequence[str], style: Literal["or", "standard"] = "standard") -> str:
+    """Return parts as they are listed in a sentence: "a, b or c", or with "and"."""
+    locale = spoken().locale
+    british = Locale("en", "GB")  # without a comma before the last
+    return format_list(parts, style, british if locale.language == "en" else locale)
 
 
 def number(value: float) -> str:
