@@ -18,7 +18,7 @@ from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses, always_there
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
-from outcome_playbook.plugin import content, data, links, report, search, theme
+from outcome_playbook.plugin import content, data, links, missing, report, search, theme
 from outcome_playbook.plugin.files import Site, assemble
 from outcome_playbook.settings import Settings, read_settings
 
@@ -117,6 +117,15 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Say in our words what stands where no page is."""
+        del config
+        if template_name == missing.NAME:
+            missing.describe(self.site, context)
+        return context
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
