@@ -6,10 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
+from outcome_playbook.diagnostics.told import inside
 from outcome_playbook.pages import broken, words
 from outcome_playbook.pages.broken import ErrorCard
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.listing import fold
 from outcome_playbook.pages.parts import (
+    Code,
     Lozenge,
     Moment,
     Ref,
@@ -22,6 +25,7 @@ from outcome_playbook.pages.parts import (
     ref,
     status_of,
     tag_refs,
+    tell,
 )
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.asks import asked
@@ -36,29 +40,41 @@ from outcome_playbook.records.models import MODELS, Metric, Source
 from outcome_playbook.registry import Entry, Link
 
 RELATIONS: dict[tuple[Kind, str], tuple[str, str]] = {
-    (Kind.OUTCOME, "parent"): ("Part of", "Has parts"),
-    (Kind.OUTCOME, "metric"): ("Measured by", "Measures the outcome"),
-    (Kind.METRIC, "replaced_by"): ("Replaced by", "Replaces"),
-    (Kind.HYPOTHESIS, "outcome"): ("Serves", "Hypotheses"),
-    (Kind.HYPOTHESIS, "metric"): ("Measured by", "Measures the hypothesis"),
-    (Kind.HYPOTHESIS, "guardrails"): ("Guarded by", "Guards"),
-    (Kind.HYPOTHESIS, "supersedes"): ("Supersedes", "Superseded by"),
-    (Kind.EXPERIMENT, "hypothesis"): ("Tests", "Tested by"),
-    (Kind.EXPERIMENT, "results"): ("Has results on", "Has results from"),
+    (Kind.OUTCOME, "parent"): (term("Part of"), term("Has parts")),
+    (Kind.OUTCOME, "metric"): (term("Measured by"), term("Measures the outcome")),
+    (Kind.METRIC, "replaced_by"): (term("Replaced by"), term("Replaces")),
+    (Kind.HYPOTHESIS, "outcome"): (term("Serves"), term("Hypotheses")),
+    (Kind.HYPOTHESIS, "metric"): (term("Measured by"), term("Measures the hypothesis")),
+    (Kind.HYPOTHESIS, "guardrails"): (term("Guarded by"), term("Guards")),
+    (Kind.HYPOTHESIS, "supersedes"): (term("Supersedes"), term("Superseded by")),
+    (Kind.EXPERIMENT, "hypothesis"): (term("Tests"), term("Tested by")),
+    (Kind.EXPERIMENT, "results"): (term("Has results on"), term("Has results from")),
 }
 """The words of each relation, seen from the record that names it and from the one named."""
-_RELATED = "Related to"
+_RELATED = term("Related to")
 
-_NEXT: dict[StrEnum, StrEnum] = {
-    OutcomeStatus.DRAFT: OutcomeStatus.ACTIVE,
-    MetricStatus.PROPOSED: MetricStatus.APPROVED,
-    HypothesisStatus.DRAFT: HypothesisStatus.PROPOSED,
-    HypothesisStatus.PROPOSED: HypothesisStatus.TESTING,
-    ExperimentStatus.PLANNED: ExperimentStatus.RUNNING,
-    ExperimentStatus.RUNNING: ExperimentStatus.REVIEW,
-    ExperimentStatus.REVIEW: ExperimentStatus.CONCLUDED,
+_NEXT: dict[StrEnum, tuple[StrEnum, str]] = {
+    OutcomeStatus.DRAFT: (OutcomeStatus.ACTIVE, term("To be active, an outcome needs:")),
+    MetricStatus.PROPOSED: (MetricStatus.APPROVED, term("To be approved, a metric needs:")),
+    HypothesisStatus.DRAFT: (
+        HypothesisStatus.PROPOSED,
+        term("To be proposed, a hypothesis needs:"),
+    ),
+    HypothesisStatus.PROPOSED: (
+        HypothesisStatus.TESTING,
+        term("To be testing, a hypothesis needs:"),
+    ),
+    ExperimentStatus.PLANNED: (
+        ExperimentStatus.RUNNING,
+        term("To be running, an experiment needs:"),
+    ),
+    ExperimentStatus.RUNNING: (ExperimentStatus.REVIEW, term("To go to review it needs:")),
+    ExperimentStatus.REVIEW: (
+        ExperimentStatus.CONCLUDED,
+        term("To be concluded, an experiment needs:"),
+    ),
 }
-"""The usual next status, where there is one."""
+"""The usual next status, where there is one, and the words that lead to what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +150,14 @@ def frame(view: View, entry: Entry[Any], crumbs: Iterable[Ref | None], relation:
 
 
 def named(view: View, id_: str | None, otherwise: str) -> Said:
-    """Return a link to a record, or in words that it cannot be read, or ``otherwise``."""
+    """Return a link to a record, or in words that it cannot be read, or ``otherwise``.
+
+    ``otherwise`` is in the language spoken.
+    """
     if id_ is None:
         return (otherwise,)
     found = maybe_ref(view, id_)
-    return (found,) if found else (*coded(f"`{id_}`"), ", which cannot be read")
+    return (found,) if found else tell("%(id)s, which cannot be read", id=Code(id_))
 
 
 def metric_of(view: View, id_: str | None) -> Entry[Metric] | None:
@@ -167,7 +186,7 @@ def _links(view: View, entry: Entry[Any]) -> Iterator[Links]:
         records = tuple(Linked(ref(e), words.kind(e.kind), status_of(e)) for e in found)
         if records:
             shown, more = fold(records, _SHOWN)
-            yield Links(name, tuple(shown), tuple(more))
+            yield Links(say(name), tuple(shown), tuple(more))
 
 
 _SHOWN = 20
@@ -184,28 +203,35 @@ def _lacks(entry: Entry[Any], *, shows_errors: bool) -> Lacks | None:
     problems = [p for p in by_position(entry.file.problems) if p.severity in soft]
     afterwards = [p for p in problems if p.severity is Severity.NOTE and p.rule in _ASKED]
     now = tuple(
-        (*coded(words.sentence(p.message)), " ", *coded(words.sentence(p.help)))
-        for p in problems
-        if p not in afterwards
+        (*_sentence(p.message), " ", *_sentence(p.help)) for p in problems if p not in afterwards
     )
     if afterwards:
-        now = (_not_asked_in_time(entry.kind, afterwards), *now)
-    following = _NEXT.get(entry.record.status)
+        now = (_not_asked_in_time(entry, afterwards), *now)
+    following, needs = _NEXT.get(entry.record.status, (None, ""))
     then = tuple(_asked_next(entry, following)) if following else ()
     if not now and not then:
         return None
-    return Lacks(now, _in_status(entry.kind, following) if following else "", then)
+    return Lacks(now, say(needs) if following else "", then)
+
+
+def _sentence(of_a_problem: str) -> Said:
+    return coded(words.sentence(words.translated(of_a_problem)))
 
 
 _ASKED = (catalogue.MISSING, catalogue.ADVISED)
 
 
-def _not_asked_in_time(kind: Kind, problems: list[Problem]) -> Said:
+def _not_asked_in_time(entry: Entry[Any], problems: list[Problem]) -> Said:
     """Return in one sentence what a record lacks because it was written down afterwards."""
-    who = "Written" if kind is Kind.EXPERIMENT else "Its experiments were written"
-    *names, last = (problem.label.removeprefix("asks for ") for problem in problems)
-    listed = f"{', '.join(names)} or {last}" if names else last
-    return coded(f"{who} down afterwards, so it has no {listed}.")
+    asks = asked(entry.kind, str(entry.record.status))
+    known = [name for ask in asks for name in ask.fields]
+    names = [f"`{name}`" for p in problems for name in known if f"`{name}`" in p.message]
+    fields = coded(words.listed(list(dict.fromkeys(names)), "or"))
+    if entry.kind is Kind.EXPERIMENT:
+        return tell("Written down afterwards, so it has no %(fields)s.", fields=fields)
+    return tell(
+        "Its experiments were written down afterwards, so it has no %(fields)s.", fields=fields
+    )
 
 
 def _asked_next(entry: Entry[Any], status: StrEnum) -> Iterator[Said]:
@@ -217,13 +243,10 @@ def _asked_next(entry: Entry[Any], status: StrEnum) -> Iterator[Said]:
         written = any(file.has(name) and file.front.fields.get(name) != [] for name in ask.fields)
         if written or ask.fields in already:
             continue
-        names = " or ".join(f"`{name}`" for name in ask.fields)
-        about = MODELS[entry.kind].model_fields[ask.fields[0]].description or ""
-        advised = "" if ask.severity is Severity.ERROR else " (advised)"
-        yield coded(f"{names}{advised}: {about[:1].lower()}{about[1:]}")
-
-
-def _in_status(kind: Kind, status: StrEnum) -> str:
-    if status is ExperimentStatus.REVIEW:
-        return "To go to review it needs:"
-    return f"To be {status.value.replace('_', ' ')}, {kind.with_article} needs:"
+        fields = coded(words.listed([f"`{name}`" for name in ask.fields], "or"))
+        described = MODELS[entry.kind].model_fields[ask.fields[0]].description or ""
+        about = words.translated(inside(described))
+        if ask.severity is Severity.ERROR:
+            yield tell("%(fields)s: %(about)s", fields=fields, about=about)
+        else:
+            yield tell("%(fields)s (advised): %(about)s", fields=fields, about=about)

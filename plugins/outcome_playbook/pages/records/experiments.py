@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from outcome_playbook.pages import effects as fx
+from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
-from outcome_playbook.pages.parts import Card, Moment, Ref, Said, card, moment, ref
+from outcome_playbook.pages.language import say
+from outcome_playbook.pages.parts import Card, Moment, Ref, Said, card, moment, ref, tell
 from outcome_playbook.pages.records.common import metric_of, metrics_by_name
 from outcome_playbook.pages.view import View
 from outcome_playbook.pages.words import some_day
@@ -110,18 +112,19 @@ def learnings(experiments: Iterable[Entry[Experiment]]) -> list[Learning]:
 
 def due(experiment: Experiment) -> Said:
     """Return what is awaited from an experiment without a result."""
-    if experiment.end is None:
-        return (f"{fx.pending(experiment)}.",)
-    if experiment.status is ExperimentStatus.CANCELLED:
-        return (f"{fx.pending(experiment)}.",)
-    return (f"{fx.pending(experiment)}. Due ", moment(experiment.end), ".")
+    stands = fx.pending(experiment)
+    if experiment.end is None or experiment.status is ExperimentStatus.CANCELLED:
+        return (words.ended(stands),)
+    return tell("%(stands)s. Due %(day)s.", stands=stands, day=moment(experiment.end))
 
 
 def when(experiment: Experiment) -> str:
     """Return the period of an experiment in words, as coarse as it is known."""
     start, end = experiment.start, experiment.end
-    if start and end:
-        return some_day(start) if start == end else f"{some_day(start)} to {some_day(end)}"
+    if start and end and start != end:
+        return say("%(start)s to %(end)s", start=some_day(start), end=some_day(end))
+    if start and not end and experiment.retrospective:
+        return say("%(start)s, end not known", start=some_day(start))
     if start:
-        return f"{some_day(start)}, end not known" if experiment.retrospective else some_day(start)
-    return f"until {some_day(end)}" if end else "no dates"
+        return some_day(start)
+    return say("until %(end)s", end=some_day(end)) if end else say("no dates")

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
-from outcome_playbook.pages.parts import ATTENTION, Lozenge, Said, moment, ref
+from outcome_playbook.pages.language import say, term
+from outcome_playbook.pages.parts import ATTENTION, Lozenge, Said, moment, ref, tell
 from outcome_playbook.pages.records.common import metric_of, named
 from outcome_playbook.pages.records.experiments import canonical, in_time, on_metric
 from outcome_playbook.pages.view import View
@@ -15,11 +17,27 @@ from outcome_playbook.records.kinds import Direction
 from outcome_playbook.records.models import Experiment, Guardrail, Hypothesis, Metric
 from outcome_playbook.registry import Entry
 
-HELD = Lozenge("supported", "Held", "supported")
-BROKEN = Lozenge(ATTENTION, "Broken", "alert")
-UNKNOWN = Lozenge("draft", "Unknown", "empty")
+
+class Verdict(Enum):
+    """Whether a guardrail held: the look, the word and the icon of each answer."""
+
+    HELD = "supported", term("Held"), "supported"
+    BROKEN = ATTENTION, term("Broken"), "alert"
+    UNKNOWN = "draft", term("Unknown"), "empty"
+
+    @property
+    def lozenge(self) -> Lozenge:
+        """The answer as it is shown."""
+        look, word, icon = self.value
+        return Lozenge(look, say(word), icon)
+
 
 _WORSE_IS_UP = {Direction.INCREASE: False, Direction.DECREASE: True}
+_NO_LIMIT = {
+    Direction.INCREASE: term("no fall"),
+    Direction.DECREASE: term("no rise"),
+    Direction.MAINTAIN: term("no change"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +69,12 @@ def rows(
 def _row(view: View, guardrail: Guardrail, experiments: list[Entry[Experiment]]) -> GuardrailRow:
     metric = metric_of(view, guardrail.metric)
     record = metric.record if metric else None
-    said, held = _judged(view, guardrail, metric, experiments)
+    said, verdict = _judged(view, guardrail, metric, experiments)
     return GuardrailRow(
         named(view, guardrail.metric, ""),
         limit_text(guardrail.limit, record),
         said,
-        held,
+        verdict.lozenge,
     )
 
 
@@ -64,16 +82,16 @@ def limit_text(limit: float | None, metric: Metric | None) -> str:
     """Return the worst acceptable value in words that fit the metric's direction."""
     direction = metric.direction if metric else None
     if limit is None:
-        return {
-            Direction.INCREASE: "no fall",
-            Direction.DECREASE: "no rise",
-            Direction.MAINTAIN: "no change",
-        }.get(direction, "not to get worse")  # type: ignore[arg-type]
+        return say(_NO_LIMIT[direction]) if direction else say("not to get worse")
     value = words.with_unit(limit, metric.unit if metric else None)
     worse_is_up = _WORSE_IS_UP.get(direction)  # type: ignore[arg-type]
     if worse_is_up is None:
-        return f"no worse than {value}"
-    return f"{'at most' if worse_is_up else 'at least'} {value}"
+        return say("no worse than %(limit)s", limit=value)
+    return (
+        say("at most %(limit)s", limit=value)
+        if worse_is_up
+        else say("at least %(limit)s", limit=value)
+    )
 
 
 def _judged(
@@ -81,9 +99,9 @@ def _judged(
     guardrail: Guardrail,
     metric: Entry[Metric] | None,
     experiments: list[Entry[Experiment]],
-) -> tuple[Said, Lozenge]:
+) -> tuple[Said, Verdict]:
     if metric is None:
-        return ("Not measured",), UNKNOWN
+        return (say("Not measured"),), Verdict.UNKNOWN
     if guardrail.limit is not None:
         found = _latest(view, metric, experiments)
         if found is not None:
@@ -91,21 +109,30 @@ def _judged(
     for experiment in in_time(experiments):
         effects = [e for e in on_metric(view, experiment, metric.id) if e.value is not None]
         if effects:
-            worst = next((e for e in effects if _moved(e, metric.record) is BROKEN), effects[0])
-            held = UNKNOWN if guardrail.limit is not None else _moved(worst, metric.record)
-            return (f"{worst.text}, ", ref(experiment)), held
-    return _not_seen(metric.record, experiments), UNKNOWN
+            worst = next(
+                (e for e in effects if _moved(e, metric.record) is Verdict.BROKEN), effects[0]
+            )
+            knows = guardrail.limit is None
+            verdict = _moved(worst, metric.record) if knows else Verdict.UNKNOWN
+            return _seen_in(worst.text, experiment), verdict
+    return _not_seen(metric.record, experiments), Verdict.UNKNOWN
+
+
+def _seen_in(text: str, experiment: Entry[Experiment]) -> Said:
+    return tell("%(observed)s, %(experiment)s", observed=text, experiment=ref(experiment))
 
 
 def _not_seen(metric: Metric, experiments: list[Entry[Experiment]]) -> Said:
     """Return that nothing was observed, with the last reading from before the test, if any."""
     if not metric.readings:
-        return ("Not measured",)
+        return (say("Not measured"),)
     latest = max(metric.readings, key=lambda reading: reading.date)
     value = words.with_unit(latest.value, metric.unit)
     begun = any(experiment.record.start for experiment in experiments)
-    before = "before the test" if begun else "no test yet"
-    return (f"Not measured; {value} on ", moment(latest.date), f", {before}")
+    day = moment(latest.date)
+    if begun:
+        return tell("Not measured; %(value)s on %(day)s, before the test", value=value, day=day)
+    return tell("Not measured; %(value)s on %(day)s, no test yet", value=value, day=day)
 
 
 def _latest(
@@ -132,7 +159,7 @@ def _in_experiments(
             if told:
                 worst = _worst([level.value for level in told], metric.record)
                 level = next(level for level in told if level.value == worst)
-                said: Said = (f"{level.text}, ", ref(experiment))
+                said = _seen_in(level.text, experiment)
                 yield _Observed(level.value, said, last.last if last else None)
 
 
@@ -148,35 +175,35 @@ def _read(metric: Metric, experiments: list[Entry[Experiment]]) -> Iterator[_Obs
     latest = max(metric.readings, key=lambda reading: reading.date)
     if latest.date >= min(starts):
         value = words.with_unit(latest.value, metric.unit)
-        yield _Observed(latest.value, (f"{value}, read ", moment(latest.date)), latest.date)
+        said = tell("%(value)s, read %(day)s", value=value, day=moment(latest.date))
+        yield _Observed(latest.value, said, latest.date)
 
 
-def _against(limit: float, value: float, metric: Metric) -> Lozenge:
+def _against(limit: float, value: float, metric: Metric) -> Verdict:
     worse_is_up = _WORSE_IS_UP.get(metric.direction)  # type: ignore[arg-type]
     if worse_is_up is None:
-        return UNKNOWN
-    return HELD if (value <= limit if worse_is_up else value >= limit) else BROKEN
+        return Verdict.UNKNOWN
+    held = value <= limit if worse_is_up else value >= limit
+    return Verdict.HELD if held else Verdict.BROKEN
 
 
-def _moved(effect: Effect, metric: Metric) -> Lozenge:
+def _moved(effect: Effect, metric: Metric) -> Verdict:
     """Return whether an effect shows that a metric got worse, did not, or cannot tell.
 
     An interval that includes no effect leaves room for a loss: it does not show that all is well.
     """
     worse_is_up = _WORSE_IS_UP.get(metric.direction)  # type: ignore[arg-type]
     if effect.low is None or effect.high is None or worse_is_up is None:
-        return UNKNOWN
+        return Verdict.UNKNOWN
     if effect.includes_null:
-        return UNKNOWN
+        return Verdict.UNKNOWN
     rose = effect.low > effect.no_effect
-    return BROKEN if rose is worse_is_up else HELD
+    return Verdict.BROKEN if rose is worse_is_up else Verdict.HELD
 
 
 def broken_count(guardrails: list[GuardrailRow]) -> str:
     """Return in words how many guardrails are broken, empty when none is."""
-    count = sum(row.held is BROKEN for row in guardrails)
-    return (
-        f"{words.plural(count, '%(number)s guardrail', '%(number)s guardrails')} broken"
-        if count
-        else ""
-    )
+    count = sum(row.held.look == ATTENTION for row in guardrails)
+    if not count:
+        return ""
+    return words.plural(count, "%(number)s guardrail broken", "%(number)s guardrails broken")

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from outcome_playbook.pages import words
-from outcome_playbook.pages.parts import Ref, Said, coded, maybe_ref, ref
+from outcome_playbook.pages.language import say
+from outcome_playbook.pages.parts import Ref, Said, maybe_ref, ref, tell
 from outcome_playbook.pages.records import guardrails as rails
-from outcome_playbook.pages.records.common import Frame, frame, metric_of
+from outcome_playbook.pages.records.common import Frame, frame, metric_of, named
 from outcome_playbook.pages.records.experiments import (
     EffectCard,
     Learning,
@@ -20,8 +21,6 @@ from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import VERDICTS, Kind
 from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Observation
 from outcome_playbook.registry import Entry
-
-NOT_WRITTEN = "(not written yet)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Figure:
 class HypothesisPage:
     frame: Frame
     clauses: tuple[Clause, ...]
-    superseded_by: tuple[Ref, ...]
+    superseded_by: Said
     broken_guardrails: str
     figures: tuple[Figure, ...]
     no_prediction: str
@@ -95,29 +94,31 @@ def _relation(
     on: Said = ()
     if entry.record.status in VERDICTS and concluded:
         on = (
-            f"on {words.plural(concluded, '%(number)s concluded experiment', '%(number)s concluded experiments')}",
+            words.plural(
+                concluded,
+                "on %(number)s concluded experiment",
+                "on %(number)s concluded experiments",
+            ),
         )
-    serves: Said = ("serves ", outcome) if outcome else ()
+    serves = tell("serves %(outcome)s", outcome=outcome) if outcome else ()
     return (*on, *((" · ",) if on and serves else ()), *serves)
 
 
 def _clauses(view: View, record: Hypothesis) -> tuple[Clause, ...]:
+    missing = say("(not written yet)")
     written = (
-        ("We hypothesize by", record.change),
-        ("we will", record.problem),
-        ("which will have", record.benefits),
+        (say("We hypothesize by"), record.change),
+        (say("we will"), record.problem),
+        (say("which will have"), record.benefits),
     )
     clauses = [
-        Clause(leads, (f"{_bare(text)}," if text else f"{NOT_WRITTEN},",), text is None)
+        # Translators: the sign between two clauses of a hypothesis.
+        Clause(leads, (say("%(clause)s,", clause=_bare(text) if text else missing),), text is None)
         for leads, text in written
     ]
-    metric = maybe_ref(view, record.metric)
-    said: Said = (NOT_WRITTEN,)
-    if metric is not None:
-        said = (metric,)
-    elif record.metric is not None:
-        said = (*coded(f"`{record.metric}`"), ", which cannot be read")
-    clauses.append(Clause("as measured by", (*said, "."), record.metric is None))
+    # Translators: the end of a hypothesis, its metric.
+    last = tell("%(metric)s.", metric=named(view, record.metric, missing))
+    clauses.append(Clause(say("as measured by"), last, record.metric is None))
     return tuple(clauses)
 
 
@@ -126,8 +127,10 @@ def _bare(text: str) -> str:
     return text.rstrip().rstrip(".,;").rstrip()
 
 
-def _superseded_by(view: View, entry: Entry[Hypothesis]) -> tuple[Ref, ...]:
-    return tuple(map(ref, view.registry.naming(entry.id, "supersedes", Kind.HYPOTHESIS)))
+def _superseded_by(view: View, entry: Entry[Hypothesis]) -> Said:
+    later = view.registry.naming(entry.id, "supersedes", Kind.HYPOTHESIS)
+    refs: Said = tuple(part for one in later for part in (", ", ref(one)))[1:]
+    return tell("Superseded by %(hypotheses)s.", hypotheses=refs) if later else ()
 
 
 def _measured(view: View, experiments: list[Entry[Experiment]]) -> list[Figure]:
@@ -136,8 +139,11 @@ def _measured(view: View, experiments: list[Entry[Experiment]]) -> list[Figure]:
     for experiment in experiments:
         effect = headline(view, experiment) if is_concluded(experiment) else None
         if effect is not None:
-            note: Said = (f"{effect.around}, ", ref(experiment))
-            found.append(Figure("We measured", effect.with_unit, note))
+            # Translators: an interval or its absence, and the experiment it comes from.
+            note = tell(
+                "%(around)s, %(experiment)s", around=effect.around, experiment=ref(experiment)
+            )
+            found.append(Figure(say("We measured"), effect.with_unit, note))
     return found
 
 
@@ -146,27 +152,34 @@ def _figures(record: Hypothesis, metric: Metric | None, measured: list[Figure]) 
     if record.prediction:
         made = record.prediction
         unit = words.difference_unit(metric.unit if metric else None)
-        tail = f"{'' if unit == '%' else ' '}{unit}" if unit else ""
-        span = f"{words.signed(made.low)} to {words.signed(made.high)}{tail}"
-        expected = f"{words.signed(made.expected)}{tail} expected"
-        found.append(Figure("We predicted", span, (expected,)))
+        low, high = words.signed(made.low), words.signed(made.high)
+        span = words.measured(say("%(low)s to %(high)s", low=low, high=high), unit)
+        expected = words.with_unit(made.expected, unit, sign=True)
+        note = say("%(effect)s expected", effect=expected)
+        found.append(Figure(say("We predicted"), span, (note,)))
     found += measured
     if record.prediction and record.prediction.confidence is not None:
-        share = words.number(round(100 * record.prediction.confidence, 6))
-        note = "that it will be supported, the owner’s own estimate"
-        found.append(Figure("Confidence, before", f"{share}%", (note,)))
+        share = words.with_unit(round(100 * record.prediction.confidence, 6), "%")
+        note = say("that it will be supported, the owner’s own estimate")
+        found.append(Figure(say("Confidence, before"), share, (note,)))
     return found
 
 
 def _no_prediction(record: Hypothesis, measured: list[Figure]) -> str:
     if record.prediction:
-        return "" if measured else "Nothing is measured yet."
+        return "" if measured else say("Nothing is measured yet.")
     if measured:
-        return "No prediction was written down, so there is nothing to hold the result against."
-    return "No prediction yet. Write one before the first experiment starts: low, expected, high."
+        return say(
+            "No prediction was written down, so there is nothing to hold the result against."
+        )
+    return say(
+        "No prediction yet. Write one before the first experiment starts: low, expected, high."
+    )
 
 
 def _no_experiment(record: Hypothesis) -> str:
     if record.status in VERDICTS:
-        return "No experiment is on record, so the status rests on nothing that is shown here."
-    return "No experiment yet. The next step is a small one, with an end date and a decision rule."
+        return say("No experiment is on record, so the status rests on nothing that is shown here.")
+    return say(
+        "No experiment yet. The next step is a small one, with an end date and a decision rule."
+    )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outcome_playbook.pages import words
-from outcome_playbook.pages.effects import NO_DIFFERENCE, Effect
+from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.figures.readings import Curve, curve
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import alphabetical
-from outcome_playbook.pages.parts import Moment, Ref, Said, maybe_ref, moment, ref
+from outcome_playbook.pages.parts import Moment, Ref, Said, maybe_ref, moment, ref, tell
 from outcome_playbook.pages.records.common import Fact, Frame, frame
 from outcome_playbook.pages.records.experiments import in_time, is_concluded, on_metric
 from outcome_playbook.pages.view import View
@@ -64,7 +65,7 @@ def page(view: View, entry: Entry[Metric]) -> MetricPage:
     record = entry.record
     crumbs = (Ref(Kind.METRIC.plural, words.kinds(Kind.METRIC)),)
     ordered = sorted(record.readings, key=lambda reading: reading.date, reverse=True)
-    not_written = "(not written yet)"
+    not_written = say("(not written yet)")
     return MetricPage(
         frame=frame(view, entry, crumbs, ()),
         lede=record.summary,
@@ -88,28 +89,28 @@ def page(view: View, entry: Entry[Metric]) -> MetricPage:
 
 def _facts(record: Metric) -> Iterator[Fact]:
     if record.unit:
-        yield Fact("Unit", (record.unit,))
+        yield Fact(say("Unit"), (record.unit,))
     if record.direction:
-        yield Fact("Direction", (words.label(str(record.direction)),))
+        yield Fact(say("Direction"), (words.label(str(record.direction)),))
     if record.value:
-        yield Fact("Value", (words.label(str(record.value)),))
+        yield Fact(say("Value"), (words.label(str(record.value)),))
     if record.indicator:
-        yield Fact("Indicator", (words.label(str(record.indicator)),))
+        yield Fact(say("Indicator"), (words.label(str(record.indicator)),))
     if record.review_by:
-        yield Fact("Review by", (moment(record.review_by),))
+        yield Fact(say("Review by"), (moment(record.review_by),))
     if record.source:
-        yield Fact("Source", (record.source,))
+        yield Fact(say("Source"), (record.source,))
 
 
 def _stale(view: View, entry: Entry[Metric]) -> Said:
     due = entry.record.review_by
     if entry.id not in view.flags or due is None:
         return ()
-    late = words.plural(view.flags[entry.id].days or 0, "%(number)s day", "%(number)s days")
-    return (
-        "The review was due on ",
-        moment(due),
-        f" and is {late} late. Until somebody reviews it, this metric is not to be relied on.",
+    return tell(
+        "The review was due on %(day)s and is %(late)s late. "
+        "Until somebody reviews it, this metric is not to be relied on.",
+        day=moment(due),
+        late=words.plural(view.flags[entry.id].days or 0, "%(number)s day", "%(number)s days"),
     )
 
 
@@ -124,9 +125,9 @@ def _levels(view: View, entry: Entry[Metric]) -> Iterator[tuple[str, float]]:
 
 def _relying(view: View, entry: Entry[Metric]) -> Iterator[Relying]:
     for title, field, kind in (
-        ("Outcomes measured by it", "metric", Kind.OUTCOME),
-        ("Hypotheses measured by it", "metric", Kind.HYPOTHESIS),
-        ("Hypotheses it guards", "guardrails", Kind.HYPOTHESIS),
+        (say("Outcomes measured by it"), "metric", Kind.OUTCOME),
+        (say("Hypotheses measured by it"), "metric", Kind.HYPOTHESIS),
+        (say("Hypotheses it guards"), "guardrails", Kind.HYPOTHESIS),
     ):
         found = view.registry.naming(entry.id, field, kind)
         if found:
@@ -135,19 +136,20 @@ def _relying(view: View, entry: Entry[Metric]) -> Iterator[Relying]:
 
 def _moved(view: View, entry: Entry[Metric]) -> Iterator[Moved]:
     """Yield concluded experiments by whether they moved it; without an interval nobody can say."""
-    groups: dict[str, list[Said]] = {
-        "Moved it": [],
-        NO_DIFFERENCE: [],
-        "Without an interval, so it cannot be told": [],
-    }
-    moved, same, unknown = groups.values()
+    moved: list[Said] = []
+    same: list[Said] = []
+    unknown: list[Said] = []
     for experiment in in_time(view.registry.naming(entry.id, "results", Kind.EXPERIMENT)):
         if not is_concluded(experiment):
             continue
         for effect in on_metric(view, experiment, entry.id):
             group = {True: same, False: moved, None: unknown}[effect.includes_null]
             group.append((ref(experiment), *_reading(effect)))
-    for title, said in groups.items():
+    for title, said in (
+        (say("Moved it"), moved),
+        (say("No difference detected"), same),
+        (say("Without an interval, so it cannot be told"), unknown),
+    ):
         if said:
             yield Moved(title, tuple(said))
 

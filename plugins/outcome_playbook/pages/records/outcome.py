@@ -8,6 +8,7 @@ from outcome_playbook.pages import glance, words
 from outcome_playbook.pages.figures.forest import Forest, forests
 from outcome_playbook.pages.figures.strip import Calendar, Span, calendar
 from outcome_playbook.pages.glance import Progress
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import BY_ATTENTION, alphabetical
 from outcome_playbook.pages.parts import (
     ATTENTION,
@@ -20,6 +21,7 @@ from outcome_playbook.pages.parts import (
     moment,
     ref,
     status_of,
+    tell,
 )
 from outcome_playbook.pages.records.common import Fact, Frame, frame, metric_of, named
 from outcome_playbook.pages.records.evidence import Waiting, evidence, waiting
@@ -148,7 +150,7 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
     metric = metric_of(view, record.metric)
     progress = glance.progress(view, entry)
     found = tuple(
-        forests(evidence(view, experiments, metric), "Effects, the latest experiment first")
+        forests(evidence(view, experiments, metric), say("Effects, the latest experiment first"))
     )
     parts = view.registry.children_of(entry.id)
     return OutcomePage(
@@ -170,7 +172,7 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
         no_experiment=_no_experiment(own.hypotheses),
         evidence=found,
         waiting=tuple(waiting(experiments)),
-        no_evidence="" if found else "No evidence yet: no experiment has a figure.",
+        no_evidence="" if found else say("No evidence yet: no experiment has a figure."),
         learnings=tuple(learnings(own.experiments)),
         tallies=tallies(own, below),
         has_parts=bool(parts),
@@ -184,52 +186,58 @@ def _crumbs(view: View, record: Outcome) -> tuple[Ref | None, ...]:
 
 def _relation(view: View, record: Outcome) -> Said:
     parent = maybe_ref(view, record.parent)
-    return ("part of ", parent) if parent else ()
+    return tell("part of %(outcome)s", outcome=parent) if parent else ()
 
 
 def _facts(record: Outcome, metric: Entry[Metric] | None, progress: Progress) -> Iterator[Fact]:
     unit = metric.record.unit if metric else None
     if progress.now and progress.when:
-        yield Fact("Now", (progress.now, ", ", progress.when))
+        # Translators: a reading and its day.
+        latest = tell("%(value)s, %(day)s", value=progress.now, day=progress.when)
+        yield Fact(say("Now"), latest)
     elif record.metric:
-        yield Fact("Now", ("No reading yet",))
+        yield Fact(say("Now"), (say("No reading yet"),))
     if record.baseline is not None:
-        yield Fact("Baseline", (words.with_unit(record.baseline, unit),))
+        yield Fact(say("Baseline"), (words.with_unit(record.baseline, unit),))
     if record.target is not None:
-        by: Said = (" by ", moment(record.target_date)) if record.target_date else ()
-        yield Fact("Target", (words.with_unit(record.target, unit), *by))
+        yield Fact(say("Target"), _target(record, words.with_unit(record.target, unit)))
     elif record.status not in _OVER:
-        yield Fact("Target", ("Not set",))
+        yield Fact(say("Target"), (say("Not set"),))
     if record.beneficiary:
-        yield Fact("Who benefits", (record.beneficiary,))
+        yield Fact(say("Who benefits"), (record.beneficiary,))
+
+
+def _target(record: Outcome, value: str) -> Said:
+    if record.target_date is None:
+        return (value,)
+    return tell("%(value)s by %(day)s", value=value, day=moment(record.target_date))
 
 
 def _ladder(causes: list[str]) -> tuple[Rung, ...]:
     last = len(causes) - 1
+    first, between, end = say("What we see"), say("Because"), say("The problem we work on")
     return tuple(
-        Rung(
-            "The problem we work on" if n == last else "What we see" if n == 0 else "Because", text
-        )
+        Rung(end if n == last else first if n == 0 else between, text)
         for n, text in enumerate(causes)
     )
 
 
 def _why(record: Outcome) -> Iterator[Fact]:
     if record.trade_off:
-        yield Fact("What we will not do for it", (record.trade_off,))
+        yield Fact(say("What we will not do for it"), (record.trade_off,))
 
 
 def _by_when(view: View, record: Outcome, metric: Entry[Metric] | None) -> Said:
     """Return what else has to be said of the progress: that its date is past or it is stale."""
     if metric and metric.id in view.flags and metric.record.review_by:
-        return (
-            "The metric’s review was due on ",
-            moment(metric.record.review_by),
-            ": until somebody reviews it, do not rely on this number.",
+        return tell(
+            "The metric’s review was due on %(day)s: until somebody reviews it, "
+            "do not rely on this number.",
+            day=moment(metric.record.review_by),
         )
     is_past = record.target_date is not None and record.target_date < view.today
     if record.target_date and is_past and record.status is OutcomeStatus.ACTIVE:
-        return ("The target date, ", moment(record.target_date), ", is past.")
+        return tell("The target date, %(day)s, is past.", day=moment(record.target_date))
     return ()
 
 
@@ -263,11 +271,16 @@ def _hypotheses(view: View, entries: tuple[Entry[Hypothesis], ...]) -> Iterator[
 def _experiments_in_words(view: View, hypothesis: Entry[Hypothesis]) -> str:
     experiments = view.registry.experiments_of(hypothesis.id)
     if not experiments:
-        return "no experiment yet"
+        return say("no experiment yet")
     waiting = [late(view.flags[e.id]) or "" for e in experiments if e.id in view.flags]
     count = words.plural(len(experiments), "%(number)s experiment", "%(number)s experiments")
     if len(waiting) > 1:
-        return f"{count}, {words.number(len(waiting))} of them late"
+        # Translators: experiments are counted in words of their own, such as "3 experiments".
+        return say(
+            "%(experiments)s, %(late)s of them late",
+            experiments=count,
+            late=words.number(len(waiting)),
+        )
     return ", ".join([count, *waiting])
 
 
@@ -304,19 +317,24 @@ def _timed(view: View, entry: Entry[Experiment], dates: Calendar | None) -> Time
 
 def _no_hypothesis(*, has_parts: bool) -> str:
     if has_parts:
-        return "No hypothesis of its own; those of its parts are on their pages."
-    return "No hypothesis yet. The next step is one sentence: what we would change, and what for."
+        return say("No hypothesis of its own; those of its parts are on their pages.")
+    return say(
+        "No hypothesis yet. The next step is one sentence: what we would change, and what for."
+    )
 
 
 def _no_experiment(hypotheses: tuple[Entry[Hypothesis], ...]) -> Said:
     """Return that nothing was tried, with the hypothesis that could be tested next."""
     if not hypotheses:
-        return ("No experiment yet, for there is no hypothesis to test.",)
+        return (say("No experiment yet, for there is no hypothesis to test."),)
     waiting = [e for e in hypotheses if e.record.status in (_H.TESTING, _H.PROPOSED, _H.DRAFT)]
     if not waiting:
-        return ("No experiment yet.",)
+        return (say("No experiment yet."),)
     order = BY_ATTENTION[Kind.HYPOTHESIS]
     first = min(waiting, key=lambda e: (order.index(str(e.record.status)), e.id))
-    many = words.plural(len(waiting), "%(number)s hypothesis waits", "%(number)s hypotheses wait")
-    which = ": " if len(waiting) == 1 else ", the first: "
-    return (f"No experiment yet. {many} for one{which}", ref(first), ".")
+    many = words.plural(
+        len(waiting),
+        "%(number)s hypothesis waits for one",
+        "%(number)s hypotheses wait for one, the first",
+    )
+    return tell("No experiment yet. %(waiting)s: %(first)s.", waiting=many, first=ref(first))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
 from outcome_playbook.rollups import Work
 
@@ -34,13 +35,11 @@ def tallies(own: Work, below: Work) -> tuple[Tallies, ...]:
     """Return the counts of an outcome's own work, beside those with its parts."""
     return (
         _by_status(
-            "Hypotheses",
             Kind.HYPOTHESIS,
             own.hypotheses_by_status(),
             below.hypotheses_by_status(),
         ),
         _by_status(
-            "Experiments",
             Kind.EXPERIMENT,
             own.experiments_by_status(),
             below.experiments_by_status(),
@@ -54,14 +53,15 @@ def anchor(kind: Kind, word: str) -> str:
     return f"{kind.plural}-{word.replace('_', '-')}"
 
 
-def _by_status(title: str, kind: Kind, own: dict[str, int], below: dict[str, int]) -> Tallies:
+def _by_status(kind: Kind, own: dict[str, int], below: dict[str, int]) -> Tallies:
     order = [str(status) for status in STATUSES[kind]]
-    return _sums(title, [word for word in order if below.get(word)], kind, own, below)
+    found = [word for word in order if below.get(word)]
+    return _sums(words.kinds(kind), found, kind, own, below)
 
 
 def _conclusions(own: dict[str, int], below: dict[str, int]) -> Tallies:
     order = [str(word) for word in Conclusion if below.get(str(word))]
-    return _sums("Conclusions", order, Kind.EXPERIMENT, own, below)
+    return _sums(say("Conclusions"), order, Kind.EXPERIMENT, own, below)
 
 
 def _sums(
