@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help
 help: ## This list
 	@echo "make TARGET, where TARGET is one of"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: serve
 serve: $(VENV)/.ready ## The playbook on 127.0.0.1:8000, reloaded at each change (ARGS="--port 9000")
@@ -62,6 +62,11 @@ words: $(VENV)/.ready ## Every word of the site into the tables of its languages
 .PHONY: bench
 bench: $(VENV)/.ready ## How long a build takes, beside MkDocs alone
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+# Needs npm besides, and tells how to get it: Debian's is enough.
+.PHONY: lighthouse
+lighthouse: $(VENV)/.ready ## What Lighthouse says of the demo, on a phone and at a desk (ARGS="--runs 5")
+	@$(BIN)/python -m benchmarks.lighthouse $(ARGS)
 
 # Keeps the versions that still fit; ARGS=--upgrade takes the newest ones. No address of an index
 # goes into the file, so that it installs from whichever one pip is set up to use.

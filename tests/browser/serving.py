@@ -8,7 +8,9 @@ from pathlib import Path
 from threading import Thread
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Hands out files as they are."""
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Say nothing of each request."""
 
@@ -19,9 +21,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Iterator[str]:
     """Serve a folder and yield its address, which ends with a slash."""
-    with _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+    with _Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

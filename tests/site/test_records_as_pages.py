@@ -247,6 +247,23 @@ def test_what_a_handbook_page_says_of_itself_stays(root: Path) -> None:
     assert set(meta) <= {"title", "hide", "tags", "description"}
 
 
+def description(built: Built, url: str) -> list[str]:
+    return [meta.attributes["content"] for meta in built.page(url).all("meta", name="description")]
+
+
+def test_a_record_page_describes_itself_in_one_line(site: Site) -> None:
+    said = 'Fewer questions, "sooner" <b>paid</b> & done'
+    shorter = record("hypothesis", "Fewer", "draft", "Not this.\n", summary=said)
+    built = site(small(fewer_questions=shorter), site_description="What we learned")
+
+    assert description(built, "hypotheses/fewer-questions/") == [said]
+    assert description(built, "outcomes/faster-claims/") == ["People wait for their money."]
+    assert description(built, "metrics/days-to-settle-wrongly/") == [
+        "Share of claims that are reopened"
+    ]
+    assert description(built, "status/") == ["What we learned"]
+
+
 def test_the_records_are_found_wherever_the_handbook_lies(site: Site) -> None:
     body = (
         "[outcome](../docs/site/outcomes/faster-claims.md) [page](../docs/site/handbook/index.md)\n"

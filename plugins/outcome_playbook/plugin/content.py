@@ -9,6 +9,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from outcome_playbook.pages.parts import summary
+from outcome_playbook.pages.site import SitePage
 from outcome_playbook.plugin.files import Site
 
 _WIDE = ("home.html", "status.html")
@@ -65,8 +67,18 @@ def describe(site: Site, page: Page) -> None:
     if site_page.names:
         # Search ranks the words of this list above all others.
         page.meta["tags"] = [escape(name) for name in site_page.names]
+    if said := _description(site, site_page):
+        page.meta["description"] = escape(said)
     if site_page.path is None:
         page.edit_url = None
+
+
+def _description(site: Site, site_page: SitePage) -> str:
+    """Return what a search engine, or whoever a link is sent to, shows of a record's page."""
+    entry = site.entries.get(site_page.path or "")
+    if entry is None:
+        return ""
+    return summary(entry) or getattr(entry.record, "definition", None) or ""
 
 
 def lay_out(site: Site, page: Page, html: str) -> str:

@@ -1,0 +1,75 @@
+"""Nothing moves under a reader's eyes while a page comes in."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Route, ViewportSize
+
+from tests.browser.serving import served
+from tests.site.building import Built
+from tests.site.demo import demo_in
+
+SIZES: dict[str, ViewportSize] = {
+    "desk": {"width": 1440, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
+SHIFTS = """
+() => new Promise(done => {
+  const seen = [];
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) {
+      if (!entry.hadRecentInput) {
+        seen.push([entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 80) ?? "")]);
+      }
+    }
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(seen), 300);
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return demo_in(tmp_path_factory.getbasetemp(), "as it is")
+
+
+@pytest.fixture(scope="module")
+def address(demo: Built) -> Iterator[str]:
+    with served(demo.folder) as url:
+        yield url
+
+
+def fullest(demo: Built, kind: str) -> str:
+    """Return the address of the longest page of a kind."""
+    urls = [str(record["url"]) for record in demo.data["records"] if record["kind"] == kind]
+    return max(urls, key=lambda url: len(demo.text(f"{url}index.html")))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ["home", "outcome", "hypothesis", "experiment", "metric"])
+def test_nothing_moves_while_a_page_loads(
+    browser: Browser, demo: Built, address: str, kind: str, size: str
+) -> None:
+    url = "" if kind == "home" else fullest(demo, kind)
+    with browser.new_context(viewport=SIZES[size]) as context:
+        page = context.new_page()
+        page.goto(address + url, wait_until="networkidle")
+        page.mouse.wheel(0, 20_000)
+        page.wait_for_timeout(100)
+        assert page.evaluate(SHIFTS) == []
+
+
+def test_what_moves_is_seen(browser: Browser, address: str) -> None:
+    def push(route: Route) -> None:
+        late = "setTimeout(() => document.querySelector('main').prepend(box), 300)"
+        box = "const box = document.createElement('div'); box.style.height = '200px';"
+        answer = route.fetch()
+        body = answer.text().replace("</body>", f"<script>{box}{late}</script></body>")
+        route.fulfill(response=answer, body=body)
+
+    with browser.new_context(viewport=SIZES["desk"]) as context:
+        page = context.new_page()
+        page.route(address, push)
+        page.goto(address, wait_until="networkidle")
+        page.wait_for_timeout(300)
+        assert page.evaluate(SHIFTS)
