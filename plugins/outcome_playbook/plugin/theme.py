@@ -1,9 +1,11 @@
 """Templates and stylesheet: behind the site's own overrides, before the theme."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -17,6 +19,8 @@ log = get_plugin_logger("playbook")
 
 _PACKAGE = Path(__file__).parent.parent
 _STYLESHEET = "assets/stylesheets/outcome-playbook.css"
+_PARTS = _PACKAGE / "assets" / "stylesheet"
+_IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 
 
 def root(config: MkDocsConfig) -> Path:
@@ -51,11 +55,26 @@ def add_templates(config: MkDocsConfig) -> None:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, TEMPLATES)
 
 
+def stylesheet() -> str:
+    """Return the stylesheet: the files that ``index.css`` imports, joined in its order."""
+    index = (_PARTS / "index.css").read_text(encoding="utf-8")
+    return _IMPORT.sub(lambda part: (_PARTS / part[1]).read_text(encoding="utf-8"), index)
+
+
+def name_originals(env: Environment, config: MkDocsConfig) -> None:
+    """Make a template that one of ours takes the place of known as ``theme/<its name>``.
+
+    So ours adds what is missing to it, an attribute here and there, and copies nothing.
+    """
+    behind = config.theme.dirs[config.theme.dirs.index(TEMPLATES) + 1 :]
+    loaders: list[BaseLoader] = [PrefixLoader({"theme": FileSystemLoader(behind)})]
+    env.loader = ChoiceLoader([env.loader, *loaders] if env.loader else loaders)
+
+
 def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Add the stylesheet, before the site's own so that theirs wins, or in its place."""
-    source = str(_PACKAGE / "assets" / "outcome-playbook.css")
     if files.get_file_from_path(_STYLESHEET) is None:
-        files.append(File.generated(config, _STYLESHEET, abs_src_path=source))
+        files.append(File.generated(config, _STYLESHEET, content=stylesheet()))
     if _STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, _STYLESHEET)
 
@@ -70,3 +89,4 @@ def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
     if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
         yield str(config.theme.custom_dir)
     yield TEMPLATES
+    yield str(_PARTS)
