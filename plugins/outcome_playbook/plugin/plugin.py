@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -73,6 +74,13 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Give each page that is not in the navigation its place below a tab."""
         content.place(self.site, files, config)
         return nav
+
+    @event_priority(-100)  # others may expect the loader that MkDocs made
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let our templates build on the theme's of the same name."""
+        del files
+        theme.name_originals(env, config)
+        return env
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand MkDocs a record's body, without its front matter."""
