@@ -11,6 +11,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from outcome_playbook import yaml12
 from outcome_playbook.diagnostics import Span, catalogue
+from outcome_playbook.diagnostics.told import told
 from outcome_playbook.yaml12 import Data, Fault, Loc, Positions
 
 _BOUNDARY: re.Pattern[str] = YAMLHandler.FM_BOUNDARY
@@ -84,14 +85,16 @@ def read(text: str) -> FrontMatter:
 
 
 def _no_front_matter(text: str) -> Fault:
-    mend = "begin the file with `---`, the fields `kind`, `title` and `status`, and `---` again"
+    mend = told(
+        "begin the file with `---`, the fields `kind`, `title` and `status`, and `---` again"
+    )
     if not text.strip():
-        message = "the file is empty"
+        message = told("the file is empty")
     elif _BOUNDARY.match(text.lstrip()):
-        message = "the front matter does not begin on the first line"
-        mend = "delete the blank lines above it"
+        message = told("the front matter does not begin on the first line")
+        mend = told("delete the blank lines above it")
     else:
-        message = "the file has no front matter"
+        message = told("the file has no front matter")
     end_column = len(text.split("\n", 1)[0]) + 1
     return Fault(catalogue.NO_FRONT_MATTER, message, mend, Span(1, 1, 1, end_column))
 
@@ -101,24 +104,32 @@ def _unclosed(text: str, other_end: re.Match[str] | None) -> Fault:
         line = 1 + text.count("\n", 0, other_end.start())
         return Fault(
             catalogue.UNCLOSED,
-            "the front matter ends with `...`, which ends nothing here",
-            "end it with `---`",
+            told("the front matter ends with `...`, which ends nothing here"),
+            told("end it with `---`"),
             Span(line, 1, line, 4),
         )
     return Fault(
         catalogue.UNCLOSED,
-        "the front matter begins here and never ends",
-        "write `---` on a line of its own below the last field",
+        told("the front matter begins here and never ends"),
+        told("write `---` on a line of its own below the last field"),
         _LINE,
     )
 
 
 def _not_a_mapping(written: str, data: Data, span: Span) -> Fault:
-    what = "a list" if isinstance(data, list) else "a single value" if data else "empty"
-    message = f"the front matter is {what}; it must be fields, each with a name and a value"
-    mend = "write `kind: …`, `title: …` and `status: …`, each on a line of its own"
+    mend = told("write `kind: …`, `title: …` and `status: …`, each on a line of its own")
     start = len(written) - len(written.lstrip())
     if isinstance(data, str) and (words := yaml12.colon_without_space(written, start)):
         first, end, message, mend = words
         span = Span(span.line, span.column, span.line, span.column + end - first)
+    elif isinstance(data, list):
+        message = told(
+            "the front matter is a list; it must be fields, each with a name and a value"
+        )
+    elif data:
+        message = told(
+            "the front matter is a single value; it must be fields, each with a name and a value"
+        )
+    else:
+        message = told("the front matter is empty; it must be fields, each with a name and a value")
     return Fault(catalogue.NOT_A_MAPPING, message, mend, span)

@@ -7,6 +7,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.reading import read_record
 
@@ -118,28 +119,32 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
     is_link = full.is_symlink()
     try:
         if is_link and not full.resolve().is_relative_to((root / folder).resolve()):
-            message = "this is a link to a place outside its folder"
-            return _unread(path, catalogue.OUTSIDE, message, "put the record itself here")
+            message = told("this is a link to a place outside its folder")
+            return _unread(path, catalogue.OUTSIDE, message, told("put the record itself here"))
         mode = full.stat().st_mode
         if S_ISREG(mode):
             return read_record(as_text(path), full.read_bytes())
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself
         if is_link:
-            message, mend = "this is a link that leads to no file", "put the record itself here"
+            message = told("this is a link that leads to no file")
+            mend = told("put the record itself here")
         else:
             reason = (getattr(error, "strerror", None) or "unreadable").lower()
-            message, mend = f"the file cannot be read: {reason}", "check its rights"
+            message = told("the file cannot be read: %(reason)s", reason=reason)
+            mend = told("check its rights")
         return _unread(path, catalogue.UNREADABLE, message, mend)
     if not S_ISDIR(mode):
-        message, mend = "this is no ordinary file", "put a text file here"
+        message, mend = told("this is no ordinary file"), told("put a text file here")
     elif is_link:
-        message, mend = "this is a link to a folder, which is not followed", "put the folder here"
+        message = told("this is a link to a folder, which is not followed")
+        mend = told("put the folder here")
     else:
-        message, mend = "this is a folder, not a file", "take `.md` off the folder's name"
+        message = told("this is a folder, not a file")
+        mend = told("take `.md` off the folder's name")
     return _unread(path, catalogue.UNREADABLE, message, mend)
 
 
-def _unread(path: str, rule: catalogue.Rule, message: str, mend: str) -> RecordFile:
+def _unread(path: str, rule: catalogue.Rule, message: Told, mend: Told) -> RecordFile:
     path = as_text(path)
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     file = RecordFile(path, id=stem, title=stem)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import NOTHING, Told, term, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome, Record
@@ -156,8 +157,12 @@ def _claim_ids(registry: Registry) -> dict[str, RecordFile]:
                 one.report(
                     catalogue.DUPLICATE_ID,
                     Severity.ERROR,
-                    f"the id `{file.id}` is taken: {other.path} has it too",
-                    "rename one of the two files",
+                    told(
+                        "the id `%(id)s` is taken: %(path)s has it too",
+                        id=file.id,
+                        path=other.path,
+                    ),
+                    told("rename one of the two files"),
                 )
     for file in registry.files:
         if file.record is None:  # its earlier ids are its own all the same
@@ -179,15 +184,17 @@ def _claim_aliases(registry: Registry, claimed: dict[str, RecordFile]) -> None:
             if taken is None and owner is None:
                 registry.aliases[alias] = entry.id
                 continue
-            mend = "delete it"
+            mend = told("delete it")
             if taken is entry.file:
-                message = f"the alias `{alias}` is the record's own id"
+                message = told("the alias `%(id)s` is the record's own id", id=alias)
             elif taken is None and owner == entry.id:
-                message = f"the alias `{alias}` is listed twice"
+                message = told("the alias `%(id)s` is listed twice", id=alias)
             else:
                 other = taken.path if taken else registry.entries[str(owner)].file.path
-                message = f"the alias `{alias}` is taken: {other} has it already"
-                mend = "delete it here, or rename the other"
+                message = told(
+                    "the alias `%(id)s` is taken: %(path)s has it already", id=alias, path=other
+                )
+                mend = told("delete it here, or rename the other")
             entry.file.report(
                 catalogue.ALIAS_CLASH, Severity.ERROR, message, mend, ("aliases", index)
             )
@@ -201,9 +208,14 @@ def _of_right_kind(
         entry.file.report(
             catalogue.WRONG_KIND,
             Severity.ERROR,
-            f"`{reference.target}` is {target.kind.with_article}; "
-            f"`{reference.field}` names {reference.kind.with_article}",
-            f"write the id of {reference.kind.with_article}",
+            told(
+                "`%(id)s` is %(kind)s; `%(field)s` names %(wanted)s",
+                id=reference.target,
+                kind=target.kind.with_article,
+                field=reference.field,
+                wanted=reference.kind.with_article,
+            ),
+            told("write the id of %(kind)s", kind=reference.kind.with_article),
             reference.loc,
         )
         return None
@@ -211,8 +223,8 @@ def _of_right_kind(
         entry.file.report(
             catalogue.OLD_ID,
             Severity.WARNING,
-            f"`{reference.target}` is an earlier id of `{target.id}`",
-            f"write `{target.id}`",
+            told("`%(id)s` is an earlier id of `%(now)s`", id=reference.target, now=target.id),
+            told("write `%(value)s`", value=target.id),
             reference.loc,
         )
     return target
@@ -245,16 +257,42 @@ def _report_dangling(
     registry: Registry, entry: Entry[Any], reference: Reference, nearest: _Near
 ) -> None:
     near = nearest.to(reference, entry.id)
-    what = str(reference.kind) if reference.kind else "record"
-    mend = f"add the {what}, or write the id of one that exists"
+    none, mend = _NOWHERE[reference.kind]
     if near:
         meant = "; ".join(f"`{id_}` ({short(registry.entries[id_].title)})" for id_ in near)
-        mend = f"write {meant}" if len(near) == 1 else f"write one of {meant}"
+        mend = told("write %(records)s", records=meant)
+        if len(near) > 1:
+            mend = told("write one of %(records)s", records=meant)
     entry.file.report(
         catalogue.DANGLING,
         Severity.ERROR,
-        f"no {what} has the id `{reference.target}`",
+        told(none, id=reference.target),
         mend,
         reference.loc,
-        f"did you mean `{near[0]}`?" if near else "",
+        told("did you mean `%(meant)s`?", meant=near[0]) if near else NOTHING,
     )
+
+
+_NOWHERE: dict[Kind | None, tuple[str, Told]] = {
+    Kind.OUTCOME: (
+        term("no outcome has the id `%(id)s`"),
+        told("add the outcome, or write the id of one that exists"),
+    ),
+    Kind.METRIC: (
+        term("no metric has the id `%(id)s`"),
+        told("add the metric, or write the id of one that exists"),
+    ),
+    Kind.HYPOTHESIS: (
+        term("no hypothesis has the id `%(id)s`"),
+        told("add the hypothesis, or write the id of one that exists"),
+    ),
+    Kind.EXPERIMENT: (
+        term("no experiment has the id `%(id)s`"),
+        told("add the experiment, or write the id of one that exists"),
+    ),
+    None: (
+        term("no record has the id `%(id)s`"),
+        told("add the record, or write the id of one that exists"),
+    ),
+}
+"""What is said of a reference to nothing by the kind that it should lead to."""

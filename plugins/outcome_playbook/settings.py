@@ -15,6 +15,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from outcome_playbook.diagnostics.told import term
+
 
 def _inside(folder: str) -> str:
     path = PurePosixPath(folder.replace("\\", "/"))
@@ -43,23 +45,28 @@ class Settings(BaseModel):
 
     records: list[Folder] = Field(
         ["hypotheses", "content/outcomes", "content/metrics"],
-        description="Folders of records, relative to mkdocs.yml. One that is absent is no error.",
+        description=term(
+            "Folders of records, relative to mkdocs.yml. One that is absent is no error."
+        ),
     )
     as_of: Annotated[date | None, BeforeValidator(_date)] = Field(
         None,
-        description="The day that counts as today. Default: SOURCE_DATE_EPOCH, else the build's.",
+        description=term(
+            "The day that counts as today. Default: SOURCE_DATE_EPOCH, else the build's."
+        ),
     )
     time_box_weeks: Days = Field(
-        12, description="A time-box longer than this many weeks is warned about."
+        12, description=term("A time-box longer than this many weeks is warned about.")
     )
     patience_days: Days = Field(
-        14, description="An experiment in review is undecided this many days after its end."
+        14, description=term("An experiment in review is undecided this many days after its end.")
     )
     silence_days: Days = Field(
-        90, description="An active outcome is silent after this many days without an experiment."
+        90,
+        description=term("An active outcome is silent after this many days without an experiment."),
     )
     strictness: Literal["error", "warning"] = Field(
-        "error", description="What fails a strict build: errors only, or warnings too."
+        "error", description=term("What fails a strict build: errors only, or warnings too.")
     )
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from outcome_playbook.diagnostics import Problem, Severity, Span, by_position, catalogue, writers
+from outcome_playbook.diagnostics.told import Told, told
 from tests.factories import problems
 
 PATH = "hypotheses/2026-11-trust-badge.md"
@@ -13,7 +14,15 @@ PATH = "hypotheses/2026-11-trust-badge.md"
 def problem(
     span: Span | None = None, message: str = "it is wrong", path: str = PATH, label: str = ""
 ) -> Problem:
-    return Problem(catalogue.WRONG_TYPE, Severity.ERROR, path, message, "mend it", span, label)
+    return Problem(
+        catalogue.WRONG_TYPE,
+        Severity.ERROR,
+        path,
+        Told(message, message, None),
+        told("mend it"),
+        span,
+        Told(label, label, None),
+    )
 
 
 def block(found: Problem, source: str) -> list[str]:

@@ -6,6 +6,8 @@ one record; PB04x: what a status asks for; PB05x: records that disagree; PB06x: 
 
 from dataclasses import dataclass
 
+from outcome_playbook.diagnostics.told import term
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -17,103 +19,171 @@ class Rule:
 
 
 # Reading the file -------------------------------------------------------------------------------
-UNREADABLE = Rule("PB001", "unreadable-file", "a file that cannot be read is a record nobody sees")
-OUTSIDE = Rule(
-    "PB002", "link-leaves-folder", "a link could publish a file that was never meant to be read"
+UNREADABLE = Rule(
+    "PB001", term("unreadable file"), term("a file that cannot be read is a record nobody sees")
 )
-NOT_UTF8 = Rule("PB003", "not-utf-8", "text in another encoding turns into other letters")
+OUTSIDE = Rule(
+    "PB002",
+    term("link leaves folder"),
+    term("a link could publish a file that was never meant to be read"),
+)
+NOT_UTF8 = Rule(
+    "PB003", term("not UTF-8"), term("text in another encoding turns into other letters")
+)
 CONTROL_CHARACTER = Rule(
-    "PB004", "control-character", "YAML allows no control characters, and nobody can see them"
+    "PB004",
+    term("control character"),
+    term("YAML allows no control characters, and nobody can see them"),
 )
 NO_FRONT_MATTER = Rule(
-    "PB005", "no-front-matter", "without front matter nothing says what kind of record this is"
+    "PB005",
+    term("no front matter"),
+    term("without front matter nothing says what kind of record this is"),
 )
 UNCLOSED = Rule(
-    "PB006", "unclosed-front-matter", "without its end, the whole text would be read as fields"
+    "PB006",
+    term("unclosed front matter"),
+    term("without its end, the whole text would be read as fields"),
 )
-BROKEN_YAML = Rule("PB007", "broken-yaml", "from here on, nothing in the front matter can be read")
+BROKEN_YAML = Rule(
+    "PB007", term("broken YAML"), term("from here on, nothing in the front matter can be read")
+)
 NOT_A_MAPPING = Rule(
-    "PB008", "not-a-mapping", "front matter is a list of fields, each with a name and a value"
+    "PB008",
+    term("not a mapping"),
+    term("front matter is a list of fields, each with a name and a value"),
 )
 DUPLICATE_KEY = Rule(
-    "PB009", "duplicate-key", "of two values only one would count, and nobody would know which"
+    "PB009",
+    term("duplicate key"),
+    term("of two values only one would count, and nobody would know which"),
 )
-ALIAS = Rule("PB010", "yaml-alias", "an alias hides a value from its reader and can grow unbounded")
-TAG = Rule("PB011", "yaml-tag", "a tag asks the reader to build an object; records hold plain data")
+ALIAS = Rule(
+    "PB010",
+    term("YAML alias"),
+    term("an alias hides a value from its reader and can grow unbounded"),
+)
+TAG = Rule(
+    "PB011",
+    term("YAML tag"),
+    term("a tag asks the reader to build an object; records hold plain data"),
+)
 
 # The fields of one record -----------------------------------------------------------------------
 UNKNOWN_FIELD = Rule(
     "PB012",
-    "unknown-field",
-    "an unknown field is almost always a typing error, and its value would be lost",
+    term("unknown field"),
+    term("an unknown field is almost always a typing error, and its value would be lost"),
 )
-UNKNOWN_KIND = Rule("PB013", "unknown-kind", "the kind decides which fields a record has")
-UNKNOWN_STATUS = Rule("PB014", "unknown-status", "rollups count records by status")
-NOT_ALLOWED = Rule("PB015", "not-allowed", "pages and rollups know these values and no others")
-WRONG_TYPE = Rule("PB016", "wrong-type", "a value of another type would be read as something else")
-BAD_DATE = Rule("PB017", "bad-date", "time-boxes are counted in days")
-BAD_NUMBER = Rule("PB018", "bad-number", "a figure that is no number cannot be compared")
-BAD_ID = Rule("PB019", "bad-id", "the file's name is the record's id and part of its address")
-BAD_URL = Rule("PB020", "bad-url", "a reader follows a source with one click, so it must be safe")
-EMPTY = Rule("PB021", "empty-value", "an empty value looks written and says nothing")
-ORDER = Rule("PB022", "wrong-order", "an order that cannot be makes every figure from it wrong")
-BAD_ARM = Rule("PB023", "bad-arm", "an arm can be compared only when it says what was counted")
-TWO_ANSWERS = Rule("PB024", "two-answers", "two answers to one question contradict each other")
+UNKNOWN_KIND = Rule(
+    "PB013", term("unknown kind"), term("the kind decides which fields a record has")
+)
+UNKNOWN_STATUS = Rule("PB014", term("unknown status"), term("rollups count records by status"))
+NOT_ALLOWED = Rule(
+    "PB015", term("not allowed"), term("pages and rollups know these values and no others")
+)
+WRONG_TYPE = Rule(
+    "PB016", term("wrong type"), term("a value of another type would be read as something else")
+)
+BAD_DATE = Rule("PB017", term("bad date"), term("time-boxes are counted in days"))
+BAD_NUMBER = Rule(
+    "PB018", term("bad number"), term("a figure that is no number cannot be compared")
+)
+BAD_ID = Rule(
+    "PB019", term("bad id"), term("the file's name is the record's id and part of its address")
+)
+BAD_URL = Rule(
+    "PB020", term("bad URL"), term("a reader follows a source with one click, so it must be safe")
+)
+EMPTY = Rule("PB021", term("empty value"), term("an empty value looks written and says nothing"))
+ORDER = Rule(
+    "PB022", term("wrong order"), term("an order that cannot be makes every figure from it wrong")
+)
+BAD_ARM = Rule(
+    "PB023", term("bad arm"), term("an arm can be compared only when it says what was counted")
+)
+TWO_ANSWERS = Rule(
+    "PB024", term("two answers"), term("two answers to one question contradict each other")
+)
 TIME_BOX = Rule(
-    "PB025", "long-time-box", "a small experiment is decided soon; a long one turns into a project"
+    "PB025",
+    term("long time box"),
+    term("a small experiment is decided soon; a long one turns into a project"),
 )
 EXTENSION = Rule(
-    "PB026", "extension-mismatch", "a moved end that nobody explained looks like it never moved"
+    "PB026",
+    term("extension mismatch"),
+    term("a moved end that nobody explained looks like it never moved"),
 )
 SAME_ACTION = Rule(
     "PB027",
-    "same-action",
-    "if a rise and a fall lead to the same action, the metric decides nothing",
+    term("same action"),
+    term("if a rise and a fall lead to the same action, the metric decides nothing"),
 )
-TOO_DEEP = Rule("PB028", "too-deep", "no field of a record is nested this deep")
+TOO_DEEP = Rule("PB028", term("too deep"), term("no field of a record is nested this deep"))
 
 # What a status asks for -------------------------------------------------------------------------
-MISSING = Rule("PB040", "missing-field", "rigour grows with status: each step asks for a little")
-ADVISED = Rule("PB041", "advised-field", "without it the result will be harder to believe")
+MISSING = Rule(
+    "PB040", term("missing field"), term("rigour grows with status: each step asks for a little")
+)
+ADVISED = Rule(
+    "PB041", term("advised field"), term("without it the result will be harder to believe")
+)
 CONCLUSION_EARLY = Rule(
     "PB042",
-    "conclusion-too-early",
-    "a status says where the work stands, a conclusion what came of it: never mix them",
+    term("conclusion too early"),
+    term("a status says where the work stands, a conclusion what came of it: never mix them"),
 )
 NOT_REOPENED = Rule(
     "PB043",
-    "not-reopened",
-    "going back behind a decision is fine, but its reason must be on record",
+    term("not reopened"),
+    term("going back behind a decision is fine, but its reason must be on record"),
 )
 
 # Records that disagree --------------------------------------------------------------------------
-DUPLICATE_ID = Rule("PB050", "duplicate-id", "a link to this id could mean either record")
-ALIAS_CLASH = Rule("PB051", "alias-clash", "an earlier id can lead to one record only")
-DANGLING = Rule("PB052", "dangling-reference", "a relation to nothing is lost in every rollup")
-WRONG_KIND = Rule("PB053", "wrong-kind", "the relation would mean nothing")
-OLD_ID = Rule("PB054", "reference-by-old-id", "an alias keeps old links alive; records use the id")
-CYCLE = Rule("PB055", "cycle", "a record cannot be its own ancestor, and rollups would never end")
+DUPLICATE_ID = Rule(
+    "PB050", term("duplicate id"), term("a link to this id could mean either record")
+)
+ALIAS_CLASH = Rule("PB051", term("alias clash"), term("an earlier id can lead to one record only"))
+DANGLING = Rule(
+    "PB052", term("dangling reference"), term("a relation to nothing is lost in every rollup")
+)
+WRONG_KIND = Rule("PB053", term("wrong kind"), term("the relation would mean nothing"))
+OLD_ID = Rule(
+    "PB054", term("reference by old id"), term("an alias keeps old links alive; records use the id")
+)
+CYCLE = Rule(
+    "PB055", term("cycle"), term("a record cannot be its own ancestor, and rollups would never end")
+)
 ACTIVITY_METRIC = Rule(
     "PB056",
-    "activity-as-measure",
-    "activity shows that people are busy, not that anything got better for anyone: "
-    "it can rise while the problem stays",
+    term("activity as measure"),
+    term(
+        "activity shows that people are busy, not that anything got better for anyone: "
+        "it can rise while the problem stays"
+    ),
 )
 GUARDRAIL_IS_MEASURE = Rule(
     "PB057",
-    "guardrail-is-measure",
-    "a guardrail watches what must not get worse elsewhere; the measure cannot watch itself",
+    term("guardrail is measure"),
+    term("a guardrail watches what must not get worse elsewhere; the measure cannot watch itself"),
 )
 VERDICT_WITHOUT_EVIDENCE = Rule(
-    "PB058", "verdict-without-evidence", "a verdict rests on a concluded experiment"
+    "PB058", term("verdict without evidence"), term("a verdict rests on a concluded experiment")
 )
 STATUS_CONTRADICTION = Rule(
-    "PB059", "statuses-contradict", "readers see both records and cannot tell which is true"
+    "PB059",
+    term("statuses contradict"),
+    term("readers see both records and cannot tell which is true"),
 )
 RETIRED_METRIC = Rule(
-    "PB060", "retired-metric", "work in progress should rest on a metric that is trusted today"
+    "PB060",
+    term("retired metric"),
+    term("work in progress should rest on a metric that is trusted today"),
 )
 
 # The site ---------------------------------------------------------------------------------------
-SAME_URL = Rule("PB070", "same-url", "of two pages with one address, readers would see only one")
-BROKEN_LINK = Rule("PB071", "broken-link", "a link that leads nowhere stops the reader")
+SAME_URL = Rule(
+    "PB070", term("same URL"), term("of two pages with one address, readers would see only one")
+)
+BROKEN_LINK = Rule("PB071", term("broken link"), term("a link that leads nowhere stops the reader"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics.told import NOTHING, Told
 
 
 class Severity(StrEnum):
@@ -33,16 +34,19 @@ class Problem:
     """One thing that is wrong with one file.
 
     ``path`` is relative to the folder of ``mkdocs.yml``, with forward slashes. ``message`` says
-    what is wrong, ``help`` how to mend it, ``label`` is the short text behind the carets.
+    what is wrong, ``help`` how to mend it, ``label`` is the short text behind the carets. All three
+    are English, and can be told again in the language of a page. ``fields`` are those of which one
+    is asked for, where that is what is wrong.
     """
 
     rule: Rule
     severity: Severity
     path: str
-    message: str
-    help: str
+    message: Told
+    help: Told
     span: Span | None = None
-    label: str = ""
+    label: Told = NOTHING
+    fields: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

@@ -23,11 +23,15 @@ class Told(str):
     values: Mapping[str, Any] | None
 
     def __new__(cls, english: str, template: str, values: Mapping[str, Any] | None) -> Self:
-        """Return the English text with what it was made of."""
+        """Return the text with what it was made of."""
         self = super().__new__(cls, english)
         self.template = template
         self.values = values
         return self
+
+
+NOTHING = Told("", "", None)
+"""No sentence at all, where one may stand."""
 
 
 def told(template: str, /, **values: Any) -> Told:

@@ -160,8 +160,10 @@ def translated(text: str) -> str:
     A ``Told`` is looked up with its values translated and filled in, any other text as a whole.
     What is in no table stays as it is.
     """
+    if not text:
+        return ""
     if not isinstance(text, Told):
-        return looked_up(text) if text else ""
+        return looked_up(text)
     found = looked_up(text.template)
     if text.values is None:
         return str(text) if found == text.template else found
@@ -223,10 +225,15 @@ def measured(value: str, unit: str | None, *, is_one: bool = False) -> str:
         return value
     if unit == "%":
         return say("%(number)s%%", number=value)
-    if unit in _ENGLISH_UNITS:
-        unit = looked_up_plural(*_ENGLISH_UNITS[unit], 1 if is_one else 2)
     # Translators: a number and its unit, such as "14 days".
-    return say("%(number)s %(unit)s", number=value, unit=unit)
+    return say("%(number)s %(unit)s", number=value, unit=unit_name(unit, is_one=is_one))
+
+
+def unit_name(unit: str, *, is_one: bool = False) -> str:
+    """Return a unit as it stands behind a number or alone: days, USD."""
+    if unit not in _ENGLISH_UNITS:
+        return unit
+    return looked_up_plural(*_ENGLISH_UNITS[unit], 1 if is_one else 2)
 
 
 def difference_unit(unit: str | None) -> str | None:

@@ -4,17 +4,18 @@ import os
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
+from outcome_playbook.diagnostics.told import term, told
 from outcome_playbook.loader import as_text, attachments
-from outcome_playbook.pages.language import speaking
+from outcome_playbook.pages.language import looked_up, say, speaking
 from outcome_playbook.pages.rendering import Renderer
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
 from outcome_playbook.pages.urls import Addresses, own_place, record_key
@@ -112,7 +113,8 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
             if config.nav is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # reached by links, unless nav names it
         site.pages[file.src_uri] = page
-    files += _redirects(site, at, config)
+    with speaking(site.renderer.language):
+        files += _redirects(site, at, config)
     return PlaybookFiles(files, config.docs_dir, names)
 
 
@@ -186,29 +188,40 @@ def _redirects(site: Site, at: dict[str, File], config: MkDocsConfig) -> Iterato
         if taken is None:
             yield _redirect(old, new, site, config)
         else:
-            site.problems.append(_same_address(paths[new], taken, site, "its earlier page"))
+            site.problems.append(_same_address(paths[new], taken, site, _EARLIER_PAGE))
+
+
+_NEW_ADDRESS = term("This record has a new address: %(address)s")
 
 
 def _redirect(old: str, new: str, site: Site, config: MkDocsConfig) -> File:
     target = escape(site.addresses.relative(new, site.addresses.url(old)))
+    language = site.renderer.language
+    code, direction = escape(language.code), language.locale.text_direction
+    link = Markup('<a href="{0}">{0}</a>').format(target)
+    moved = escape(looked_up(_NEW_ADDRESS)) % {"address": link}
     html = (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<!doctype html>\n<html lang="{code}" dir="{direction}">\n'
+        f'<head>\n<meta charset="utf-8">\n<title>{escape(say("Moved"))}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n</head>\n'
-        f'<body>\n<p>This record has a new address: <a href="{target}">{target}</a></p>\n</body>\n'
-        "</html>\n"
+        f"<body>\n<p>{moved}</p>\n</body>\n</html>\n"
     )
     return File.generated(config, site.addresses.file(old), content=html)
 
 
-def _same_address(path: str, taken: File, site: Site, what: str = "its page") -> Problem:
+_PAGE = term("its page would be at %(address)s, which is the page of %(path)s")
+_EARLIER_PAGE = term("its earlier page would be at %(address)s, which is the page of %(path)s")
+
+
+def _same_address(path: str, taken: File, site: Site, message: str = _PAGE) -> Problem:
     other = _repository_path(taken, site.root) or taken.src_uri
     return Problem(
         catalogue.SAME_URL,
         Severity.ERROR,
         path,
-        f"{what} would be at {taken.url}, which is the page of {other}",
-        "rename one of the two files",
+        told(message, address=taken.url, path=other),
+        told("rename one of the two files"),
     )
 
 
@@ -218,6 +231,9 @@ def own_address(taken: File, site: Site) -> Problem:
         catalogue.SAME_URL,
         Severity.ERROR,
         _repository_path(taken, site.root) or taken.src_uri,
-        f"its address would be {taken.url}, which the playbook gives to a page of its own",
-        "rename the file",
+        told(
+            "its address would be %(address)s, which the playbook gives to a page of its own",
+            address=taken.url,
+        ),
+        told("rename the file"),
     )

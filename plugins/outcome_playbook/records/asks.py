@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics import Problem, Severity, catalogue
+from outcome_playbook.diagnostics.told import NOTHING, Told, either, inside, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import (
     ExperimentStatus,
@@ -15,7 +16,6 @@ from outcome_playbook.records.kinds import (
     OutcomeStatus,
 )
 from outcome_playbook.records.models import MODELS
-from outcome_playbook.records.wording import described
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -119,23 +119,51 @@ def check_asks(file: RecordFile, *, afterwards: bool) -> None:
         soft = afterwards and name not in _ALWAYS_KEPT
         severity = NOTE if soft else ask.severity
         rule = catalogue.MISSING if ask.severity is ERROR else catalogue.ADVISED
-        description = described(MODELS[kind].model_fields[name].description)
-        verb = "needs" if ask.severity is ERROR else "should have"
-        names = " or ".join(f"`{name}`" for name in ask.fields)
-        who = f"an `{ask.only_method}`" if ask.only_method else _in_status(kind, status)
-        what = f"{who} {verb} {names}"
+        meaning = inside(MODELS[kind].model_fields[name].description or "")
+        choice = either([f"`{name}`" for name in ask.fields])
+        what = _what_it_lacks(ask, status, choice)
         keys = (file.front.keys.get((name,)) for name in ask.fields)
-        blank = next((key for key in keys if key), None)
-        if blank:
-            file.report(
-                rule, severity, f"{what}; here it is empty", f"write it: {description}", blank
-            )
+        at = next((key for key in keys if key), None)
+        label = NOTHING
+        if at:
+            what = told("%(problem)s; here it is empty", problem=what)
+            mend = told("write it: %(meaning)s", meaning=meaning)
         else:
-            mend = f"add `{name}`: {description}"
-            file.report(rule, severity, what, mend, ("status",), f"asks for {names}")
+            at = file.span_of(("status",))
+            label = told("asks for %(fields)s", fields=choice)
+            mend = told("add `%(field)s`: %(meaning)s", field=name, meaning=meaning)
+        file.problems.append(Problem(rule, severity, file.path, what, mend, at, label, ask.fields))
 
 
-def _in_status(kind: Kind, status: str) -> str:
-    word = status.replace("_", " ")
-    article = "an" if word[0] in "aeiou" else "a"
-    return f"{article} {word} {kind}" if status != "review" else f"{kind.with_article} in review"
+def _what_it_lacks(ask: Ask, status: str, choice: str) -> Told:
+    who = _IN_STATUS[(ask.kind, status)]
+    if ask.only_method:
+        who = told("an `%(method)s`", method=ask.only_method)
+    if ask.severity is ERROR:
+        return told("%(record)s needs %(fields)s", record=who, fields=choice)
+    return told("%(record)s should have %(fields)s", record=who, fields=choice)
+
+
+_IN_STATUS = {
+    (Kind.OUTCOME, "active"): told("an active outcome"),
+    (Kind.OUTCOME, "paused"): told("a paused outcome"),
+    (Kind.OUTCOME, "achieved"): told("an achieved outcome"),
+    (Kind.OUTCOME, "missed"): told("a missed outcome"),
+    (Kind.OUTCOME, "dropped"): told("a dropped outcome"),
+    (Kind.METRIC, "proposed"): told("a proposed metric"),
+    (Kind.METRIC, "approved"): told("an approved metric"),
+    (Kind.METRIC, "deprecated"): told("a deprecated metric"),
+    (Kind.HYPOTHESIS, "proposed"): told("a proposed hypothesis"),
+    (Kind.HYPOTHESIS, "testing"): told("a testing hypothesis"),
+    (Kind.HYPOTHESIS, "supported"): told("a supported hypothesis"),
+    (Kind.HYPOTHESIS, "not_supported"): told("a not supported hypothesis"),
+    (Kind.HYPOTHESIS, "inconclusive"): told("an inconclusive hypothesis"),
+    (Kind.HYPOTHESIS, "parked"): told("a parked hypothesis"),
+    (Kind.HYPOTHESIS, "dropped"): told("a dropped hypothesis"),
+    (Kind.EXPERIMENT, "planned"): told("a planned experiment"),
+    (Kind.EXPERIMENT, "running"): told("a running experiment"),
+    (Kind.EXPERIMENT, "review"): told("an experiment in review"),
+    (Kind.EXPERIMENT, "concluded"): told("a concluded experiment"),
+    (Kind.EXPERIMENT, "cancelled"): told("a cancelled experiment"),
+}
+"""A record in each status that asks for something."""

@@ -1,6 +1,6 @@
 """From pydantic's errors about a record's fields to problems in our own words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -9,13 +9,14 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.diagnostics.told import NOTHING, Told, both, inside, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
 from outcome_playbook.records.models import MODELS
 from outcome_playbook.records.wording import (
-    described,
     field_name,
     in_words,
+    is_empty,
     short,
     value_error,
     what_it_is,
@@ -68,32 +69,40 @@ class FieldErrors:
             self.file.report(
                 catalogue.UNKNOWN_FIELD,
                 ERROR,
-                f"`{short(key)}` cannot stand inside another field",
-                "move it to the top level of the front matter",
+                told("`%(field)s` cannot stand inside another field", field=short(key)),
+                told("move it to the top level of the front matter"),
                 self.file.front.keys.get(loc),
             )
             return
         names = _names(inner)
         kind = self.file.kind
         owner = kind.with_article if kind and len(loc) == 1 else f"`{field_name(loc[:-1])}`"
+        message, mend = not_a_field(key, owner), None
         meant = nearest(key, names) or self._one_that_misses(loc[:-1])
         if meant in self._fields_at(loc[:-1]):
-            message = f"`{short(key)}` is not a field of {owner}; `{meant}` is there already"
-            mend = f"keep one of the two, as `{meant}`"
+            message = told(
+                "%(problem)s; `%(field)s` is there already", problem=message, field=meant
+            )
+            mend = told("keep one of the two, as `%(field)s`", field=meant)
             self.file.report(
                 catalogue.UNKNOWN_FIELD, ERROR, message, mend, self.file.front.keys.get(loc)
             )
             return
         if meant and len(loc) == 1:
             self.file.renamed.add(meant)
-        mend = ""
         if len(loc) > 1:
-            mend = f"delete it; the fields of {owner} are {in_words(names)}"
+            mend = told(
+                "delete it; the fields of %(owner)s are %(fields)s",
+                owner=owner,
+                fields=in_words(names),
+            )
         elif key == "id":
-            mend = "delete it: the id of a record is the name of its file, without `.md`"
+            mend = told("delete it: the id of a record is the name of its file, without `.md`")
         elif others := [other.with_article for other in Kind if key in _names(MODELS[other])]:
-            owner = f"{owner}; it is one of {' and '.join(others)}"
-        unknown_field(self.file, loc, owner, meant, mend)
+            message = told(
+                "%(problem)s; it is one of %(kinds)s", problem=message, kinds=both(others)
+            )
+        unknown_field(self.file, loc, message, meant, mend)
 
     def _fields_at(self, loc: Loc) -> Mapping[str, Data]:
         value: Any = self.file.front.fields
@@ -107,26 +116,26 @@ class FieldErrors:
             return
         key = self.file.front.keys.get(loc)  # written, and left blank
         if len(loc) == 1:
-            what = f"every record has a `{name}`; this one has none"
+            what = told("every record has a `%(field)s`; this one has none", field=name)
             span = Span(1, 1, 1, 4)
         else:
             unknown = self._unknown_keys(loc[:-1])
             if nearest_key(name, unknown) or self._one_that_misses(loc[:-1]) == name:
                 return
-            what = f"`{field_name(loc[:-1])}` has no `{name}`"
+            what = told("`%(owner)s` has no `%(field)s`", owner=field_name(loc[:-1]), field=name)
             span = self.file.span_of(loc[:-1]) or Span(1, 1, 1, 4)
         field = next(
             f
             for n, f in _model_at(self.model, loc[:-1]).model_fields.items()
             if (f.alias or n) == name
         )
-        text = described(field.description)
+        meaning = inside(field.description or "")
         if loc == ("status",):
-            text = f"one of {in_words(_statuses(self.model))}"
+            meaning = one_of(_statuses(self.model))
         if key is not None:
-            what, mend = f"`{field_name(loc)}` is empty", f"write it: {text}"
+            what, mend = is_empty(loc), told("write it: %(meaning)s", meaning=meaning)
         else:
-            mend = f"add `{name}`: {text}"
+            mend = told("add `%(field)s`: %(meaning)s", field=name, meaning=meaning)
         self.file.report(catalogue.MISSING, ERROR, what, mend, key or span)
 
     def _one_that_misses(self, loc: Loc) -> str | None:
@@ -154,43 +163,72 @@ class FieldErrors:
             return
         inner = _model_at(self.model, loc)
         needed = [f.alias or n for n, f in inner.model_fields.items() if f.is_required()]
-        message = f"`{field_name(loc)}` is {what_it_is(value)}; it has fields of its own"
-        mend = f"write {in_words(needed or _names(inner))} on lines of their own, indented"
+        message = told(
+            "`%(field)s` is %(what)s; it has fields of its own",
+            field=field_name(loc),
+            what=what_it_is(value),
+        )
+        mend = told(
+            "write %(fields)s on lines of their own, indented",
+            fields=in_words(needed or _names(inner)),
+        )
         self.file.report(catalogue.WRONG_TYPE, ERROR, message, mend, loc)
 
     def _not_allowed(self, loc: Loc, value: Any) -> None:
         allowed = [str(member) for member in next(_enums(_annotation_at(self.model, loc)))]
-        rule, wanted = catalogue.NOT_ALLOWED, f"a value of `{field_name(loc)}`"
+        rule = catalogue.NOT_ALLOWED
+        wanted = told("a value of `%(field)s`", field=field_name(loc))
         if loc == ("status",) and self.file.kind:
-            rule, wanted = catalogue.UNKNOWN_STATUS, f"a status of {self.file.kind.with_article}"
+            rule = catalogue.UNKNOWN_STATUS
+            wanted = told("a status of %(kind)s", kind=self.file.kind.with_article)
         elif loc == ("conclusion",):
-            wanted = "a conclusion"
+            wanted = told("a conclusion")
         if value == "":
-            message = f"`{field_name(loc)}` is empty"
-            self.file.report(catalogue.EMPTY, ERROR, message, f"write {one_of(allowed)}", loc)
+            self.file.report(catalogue.EMPTY, ERROR, is_empty(loc), write_one_of(allowed), loc)
             return
         elsewhere = _what_else(value) if loc in (("status",), ("conclusion",)) else None
-        message = f"`{short(value)}` is {elsewhere or ''}not {wanted}"
+        message = told("`%(value)s` is not %(wanted)s", value=short(value), wanted=wanted)
+        if elsewhere:
+            message = told(
+                "`%(value)s` is %(what)s, not %(wanted)s",
+                value=short(value),
+                what=elsewhere,
+                wanted=wanted,
+            )
         meant = None if elsewhere else nearest_word(value, allowed)
-        label = f"did you mean `{meant}`?" if meant else ""
-        self.file.report(rule, ERROR, message, f"write {one_of(allowed, meant)}", loc, label)
+        mend = write_one_of(allowed, meant)
+        self.file.report(rule, ERROR, message, mend, loc, did_you_mean(meant))
 
 
-def _what_else(word: Any) -> str | None:
-    """Return ``a status of a hypothesis, `` for a word that stands in another place."""
+def _what_else(word: Any) -> Told | None:
+    """Return ``a status of a hypothesis`` for a word that stands in another place."""
     if not isinstance(word, str):
         return None
     owners = [kind.with_article for kind, statuses in STATUSES.items() if word in set(statuses)]
     if owners:
-        return f"a status of {' and '.join(owners)}, "
-    return "a conclusion, " if word in set(Conclusion) else None
+        return told("a status of %(kind)s", kind=both(owners))
+    return told("a conclusion") if word in set(Conclusion) else None
 
 
-def one_of(allowed: Sequence[str], meant: str | None = None) -> str:
+def one_of(allowed: Iterable[str]) -> Told:
+    """Choices at the end of a sentence."""
+    return told("one of %(choices)s", choices=in_words(allowed))
+
+
+def write_one_of(allowed: Sequence[str], meant: str | None = None) -> Told:
     """Choices as a mend, the one that was meant first."""
     if meant is None:
-        return f"one of {in_words(allowed)}"
-    return f"`{meant}`; the others are {in_words(word for word in allowed if word != meant)}"
+        return told("write one of %(choices)s", choices=in_words(allowed))
+    return told(
+        "write `%(meant)s`; the others are %(choices)s",
+        meant=meant,
+        choices=in_words(word for word in allowed if word != meant),
+    )
+
+
+def did_you_mean(meant: str | None) -> Told:
+    """The label at what is misspelt, where it can be told what was meant."""
+    return told("did you mean `%(meant)s`?", meant=meant) if meant else NOTHING
 
 
 def nearest_word(value: Any, allowed: Sequence[str]) -> str | None:
@@ -203,20 +241,21 @@ def nearest_key(name: str, fields: Mapping[str, Data]) -> str | None:
     return next((key for key in fields if nearest(key, [name]) == name), None)
 
 
+def not_a_field(key: object, owner: str) -> Told:
+    """What is said of a key that ``owner``, a kind or a field, does not know."""
+    return told("`%(field)s` is not a field of %(owner)s", field=short(key), owner=owner)
+
+
 def unknown_field(
-    file: RecordFile, loc: Loc, owner: str, meant: str | None, mend: str = ""
+    file: RecordFile, loc: Loc, message: Told, meant: str | None, mend: Told | None = None
 ) -> None:
-    """Report the key at ``loc``, which ``owner`` does not know."""
+    """Report the key at ``loc``, which is no field."""
     if meant:
-        mend = f"rename it to `{meant}`"
-    file.report(
-        catalogue.UNKNOWN_FIELD,
-        ERROR,
-        f"`{short(loc[-1])}` is not a field of {owner}",
-        mend or "delete it, or begin its name with `x-` if it is your own",
-        file.front.keys.get(loc) or file.span_of(loc),
-        f"did you mean `{meant}`?" if meant else "",
-    )
+        mend = told("rename it to `%(field)s`", field=meant)
+    elif mend is None:
+        mend = told("delete it, or begin its name with `x-` if it is your own")
+    at = file.front.keys.get(loc) or file.span_of(loc)
+    file.report(catalogue.UNKNOWN_FIELD, ERROR, message, mend, at, did_you_mean(meant))
 
 
 # Where in the models ------------------------------------------------------------------------------

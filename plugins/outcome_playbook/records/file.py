@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from outcome_playbook.diagnostics import Problem, Severity, Span
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics.told import NOTHING, Told
 from outcome_playbook.frontmatter import FrontMatter
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.models import Record
@@ -51,10 +52,10 @@ class RecordFile:
         self,
         rule: Rule,
         severity: Severity,
-        message: str,
-        help: str,  # noqa: A002 - the name of the field it fills
+        message: Told,
+        help: Told,  # noqa: A002 - the name of the field it fills
         at: Loc | Span | None = None,
-        label: str = "",
+        label: Told = NOTHING,
     ) -> None:
         """Add a problem of this file, at a value's way or at a span."""
         span = at if isinstance(at, Span) or at is None else self.span_of(at)

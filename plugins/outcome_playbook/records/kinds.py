@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from outcome_playbook.diagnostics.told import Told, told
+
 
 class Kind(StrEnum):
     """What a record is."""
@@ -17,9 +19,18 @@ class Kind(StrEnum):
         return "hypotheses" if self is Kind.HYPOTHESIS else f"{self}s"
 
     @property
-    def with_article(self) -> str:
+    def with_article(self) -> Told:
         """The kind in a sentence: ``an outcome``."""
-        return f"an {self}" if self in (Kind.OUTCOME, Kind.EXPERIMENT) else f"a {self}"
+        return _WITH_ARTICLE[self]
+
+
+_WITH_ARTICLE = {
+    # Translators: a kind as it stands in many sentences: word those so that it fits as it is.
+    Kind.OUTCOME: told("an outcome"),
+    Kind.METRIC: told("a metric"),
+    Kind.HYPOTHESIS: told("a hypothesis"),
+    Kind.EXPERIMENT: told("an experiment"),
+}
 
 
 class OutcomeStatus(StrEnum):

@@ -1,13 +1,14 @@
 """The four kinds as typed models: the one definition of every field.
 
 What is always required is required here; what a later status asks for is in ``asks``. A field's
-description is what the reference page and the editor show.
+description is what the reference page and the editor show, and so is what a kind is for.
 """
 
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from outcome_playbook.diagnostics.told import term
 from outcome_playbook.records.kinds import (
     Action,
     Conclusion,
@@ -44,8 +45,8 @@ class _Model(BaseModel):
 
 
 class Source(_Model):
-    title: Text = Field(description="What is found there")
-    url: Url = Field(description="Its address, http or https")
+    title: Text = Field(description=term("What is found there"))
+    url: Url = Field(description=term("Its address, http or https"))
 
 
 class Record(_Model):
@@ -53,138 +54,146 @@ class Record(_Model):
 
     kind: ClassVar[Kind]
 
-    title: Text = Field(description="What changes for whom, in sentence case")
-    status: AnyStatus = Field(description="Where the work stands")
-    owner: Text | None = Field(None, description="The team or person to ask")
-    summary: Text | None = Field(None, description="One line; else the body's first paragraph")
-    tags: list[Text] = Field([], description="Words to find it by")
-    aliases: list[Id] = Field([], description="Earlier ids; each redirects here")
-    related: list[Id] = Field([], description="Ids of records worth reading beside it")
-    sources: list[Source] = Field([], description="Where its facts come from")
+    title: Text = Field(description=term("What changes for whom, in sentence case"))
+    status: AnyStatus = Field(description=term("Where the work stands"))
+    owner: Text | None = Field(None, description=term("The team or person to ask"))
+    summary: Text | None = Field(
+        None, description=term("One line; else the body's first paragraph")
+    )
+    tags: list[Text] = Field([], description=term("Words to find it by"))
+    aliases: list[Id] = Field([], description=term("Earlier ids; each redirects here"))
+    related: list[Id] = Field([], description=term("Ids of records worth reading beside it"))
+    sources: list[Source] = Field([], description=term("Where its facts come from"))
 
 
 class Outcome(Record):
-    """A change in people's behaviour or situation that we want."""
+    __doc__ = term("A change in people's behaviour or situation that we want.")
 
     kind = Kind.OUTCOME
 
-    status: OutcomeStatus = Field(description="Where the work stands")
-    problem: Text | None = Field(None, description="What is wrong today")
+    status: OutcomeStatus = Field(description=term("Where the work stands"))
+    problem: Text | None = Field(None, description=term("What is wrong today"))
     root_causes: list[Text] = Field(
-        [], description="The problems behind the problem, from what we see to what we work on"
+        [], description=term("The problems behind the problem, from what we see to what we work on")
     )
-    beneficiary: Text | None = Field(None, description="For whom it gets better")
-    metric: Id | None = Field(None, description="The metric that shows it")
-    baseline: Number | None = Field(None, description="Where it began, in the metric's unit")
-    target: Number | None = Field(None, description="Where it should be, in the metric's unit")
-    target_date: Day | None = Field(None, description="By when")
-    trade_off: Text | None = Field(None, description="What we will not do for it")
-    parent: Id | None = Field(None, description="The wider outcome it is part of")
+    beneficiary: Text | None = Field(None, description=term("For whom it gets better"))
+    metric: Id | None = Field(None, description=term("The metric that shows it"))
+    baseline: Number | None = Field(None, description=term("Where it began, in the metric's unit"))
+    target: Number | None = Field(
+        None, description=term("Where it should be, in the metric's unit")
+    )
+    target_date: Day | None = Field(None, description=term("By when"))
+    trade_off: Text | None = Field(None, description=term("What we will not do for it"))
+    parent: Id | None = Field(None, description=term("The wider outcome it is part of"))
 
 
 class Reading(_Model):
-    date: Day = Field(description="The day the number holds for")
-    value: Number = Field(description="The number, in the metric's unit")
-    source: Text | None = Field(None, description="Where it was read")
+    date: Day = Field(description=term("The day the number holds for"))
+    value: Number = Field(description=term("The number, in the metric's unit"))
+    source: Text | None = Field(None, description=term("Where it was read"))
 
 
 class Metric(Record):
-    """A number we would act on."""
+    __doc__ = term("A number we would act on.")
 
     kind = Kind.METRIC
 
-    status: MetricStatus = Field(description="Where the work stands")
-    definition: Text | None = Field(None, description="How it is computed, in words")
-    unit: Text | None = Field(None, description="%, days, USD, …")
-    direction: Direction | None = Field(None, description="Which way is better")
-    value: Value | None = Field(None, description="Whom a change creates value for")
-    if_up: Text | None = Field(None, description="What we would do if it rose")
-    if_down: Text | None = Field(None, description="What we would do if it fell")
-    indicator: Indicator | None = Field(None, description="Whether it moves early or late")
-    source: Text | None = Field(None, description="Where the number comes from")
-    review_by: Day | None = Field(None, description="After this day it is no longer trusted")
-    readings: list[Reading] = Field([], description="What was read, and when")
-    replaced_by: Id | None = Field(None, description="The metric to use instead")
+    status: MetricStatus = Field(description=term("Where the work stands"))
+    definition: Text | None = Field(None, description=term("How it is computed, in words"))
+    unit: Text | None = Field(None, description=term("%, days, USD, …"))
+    direction: Direction | None = Field(None, description=term("Which way is better"))
+    value: Value | None = Field(None, description=term("Whom a change creates value for"))
+    if_up: Text | None = Field(None, description=term("What we would do if it rose"))
+    if_down: Text | None = Field(None, description=term("What we would do if it fell"))
+    indicator: Indicator | None = Field(None, description=term("Whether it moves early or late"))
+    source: Text | None = Field(None, description=term("Where the number comes from"))
+    review_by: Day | None = Field(None, description=term("After this day it is no longer trusted"))
+    readings: list[Reading] = Field([], description=term("What was read, and when"))
+    replaced_by: Id | None = Field(None, description=term("The metric to use instead"))
 
 
 class Observation(_Model):
-    observation: Text = Field(description="What was seen")
-    source: Text | None = Field(None, description="Where it was seen")
+    observation: Text = Field(description=term("What was seen"))
+    source: Text | None = Field(None, description=term("Where it was seen"))
 
 
 class Guardrail(_Model):
-    metric: Id = Field(description="The metric that must not get worse")
-    limit: Number | None = Field(None, description="The worst acceptable value, in its unit")
+    metric: Id = Field(description=term("The metric that must not get worse"))
+    limit: Number | None = Field(None, description=term("The worst acceptable value, in its unit"))
 
 
 class Prediction(_Model):
-    low: Number = Field(description="The low end of the effect, in the metric's unit")
-    expected: Number = Field(description="The effect expected, in the metric's unit")
-    high: Number = Field(description="The high end of the effect, in the metric's unit")
+    low: Number = Field(description=term("The low end of the effect, in the metric's unit"))
+    expected: Number = Field(description=term("The effect expected, in the metric's unit"))
+    high: Number = Field(description=term("The high end of the effect, in the metric's unit"))
     confidence: Fraction | None = Field(
-        None, description="From 0 to 1, that the hypothesis will be supported"
+        None, description=term("From 0 to 1, that the hypothesis will be supported")
     )
 
 
 class Hypothesis(Record):
-    """By this change we will solve this problem, with these benefits, as this metric shows."""
+    __doc__ = term(
+        "By this change we will solve this problem, with these benefits, as this metric shows."
+    )
 
     kind = Kind.HYPOTHESIS
 
-    status: HypothesisStatus = Field(description="Where the work stands")
-    outcome: Id | None = Field(None, description="The outcome it serves")
-    change: Text | None = Field(None, description="We hypothesize by …")
-    problem: Text | None = Field(None, description="… we will …")
-    benefits: Text | None = Field(None, description="… which will have …")
-    metric: Id | None = Field(None, description="… as measured by this metric")
+    status: HypothesisStatus = Field(description=term("Where the work stands"))
+    outcome: Id | None = Field(None, description=term("The outcome it serves"))
+    change: Text | None = Field(None, description=term("We hypothesize by …"))
+    problem: Text | None = Field(None, description=term("… we will …"))
+    benefits: Text | None = Field(None, description=term("… which will have …"))
+    metric: Id | None = Field(None, description=term("… as measured by this metric"))
     because: list[Annotated[Observation, short_form("observation")]] = Field(
-        [], description="The observations behind it"
+        [], description=term("The observations behind it")
     )
     guardrails: list[Annotated[Guardrail, short_form("metric")]] = Field(
-        [], description="Metrics that must not get worse"
+        [], description=term("Metrics that must not get worse")
     )
-    would_change_our_mind: Text | None = Field(None, description="Which evidence would")
-    prediction: Prediction | None = Field(None, description="The effect we expect")
-    supersedes: list[Id] = Field([], description="Hypotheses it takes the place of")
+    would_change_our_mind: Text | None = Field(None, description=term("Which evidence would"))
+    prediction: Prediction | None = Field(None, description=term("The effect we expect"))
+    supersedes: list[Id] = Field([], description=term("Hypotheses it takes the place of"))
 
 
 class Extension(_Model):
-    from_: Day = Field(alias="from", description="The end as it was")
-    to: Day = Field(description="The end as it is now")
-    reason: Text = Field(description="Why it was moved")
+    from_: Day = Field(alias="from", description=term("The end as it was"))
+    to: Day = Field(description=term("The end as it is now"))
+    reason: Text = Field(description=term("Why it was moved"))
 
 
 class DecisionRule(_Model):
-    ship_if: Text = Field(description="What must be seen to ship")
-    stop_if: Text = Field(description="What must be seen to stop")
-    otherwise: Text = Field(description="What happens in any other case")
+    ship_if: Text = Field(description=term("What must be seen to ship"))
+    stop_if: Text = Field(description=term("What must be seen to stop"))
+    otherwise: Text = Field(description=term("What happens in any other case"))
 
 
 class Arm(_Model):
     """One group of an experiment: conversions of n, or a mean and its spread, or a rate."""
 
-    name: Text | None = Field(None, description="What this group got")
-    n: Count | None = Field(None, description="How many were in it")
-    conversions: Count | None = Field(None, description="How many of them did it")
-    mean: Number | None = Field(None, description="The mean, in the metric's unit")
-    sd: NotNegative | None = Field(None, description="Standard deviation, in the metric's unit")
-    se: NotNegative | None = Field(None, description="Standard error of the mean")
-    rate: Fraction | None = Field(None, description="The share as a fraction: 0.35 is 35%")
+    name: Text | None = Field(None, description=term("What this group got"))
+    n: Count | None = Field(None, description=term("How many were in it"))
+    conversions: Count | None = Field(None, description=term("How many of them did it"))
+    mean: Number | None = Field(None, description=term("The mean, in the metric's unit"))
+    sd: NotNegative | None = Field(
+        None, description=term("Standard deviation, in the metric's unit")
+    )
+    se: NotNegative | None = Field(None, description=term("Standard error of the mean"))
+    rate: Fraction | None = Field(None, description=term("The share as a fraction: 0.35 is 35%"))
 
 
 class Result(_Model):
     """What was measured: arms with the control first, or an effect as somebody reported it."""
 
-    metric: Id = Field(description="What was measured")
-    control: Arm | None = Field(None, description="The group without the change")
-    treatment: Arm | None = Field(None, description="The group with it")
-    arms: list[Arm] = Field([], description="More than two groups, the control first")
-    estimate: Number | None = Field(None, description="The effect as reported")
-    unit: Text | None = Field(None, description="The unit of the effect")
-    low: Number | None = Field(None, description="Low end of its interval")
-    high: Number | None = Field(None, description="High end of its interval")
-    n: Count | None = Field(None, description="How many took part")
-    source: Text | None = Field(None, description="Who reported it")
+    metric: Id = Field(description=term("What was measured"))
+    control: Arm | None = Field(None, description=term("The group without the change"))
+    treatment: Arm | None = Field(None, description=term("The group with it"))
+    arms: list[Arm] = Field([], description=term("More than two groups, the control first"))
+    estimate: Number | None = Field(None, description=term("The effect as reported"))
+    unit: Text | None = Field(None, description=term("The unit of the effect"))
+    low: Number | None = Field(None, description=term("Low end of its interval"))
+    high: Number | None = Field(None, description=term("High end of its interval"))
+    n: Count | None = Field(None, description=term("How many took part"))
+    source: Text | None = Field(None, description=term("Who reported it"))
 
     @property
     def groups(self) -> list[Arm]:
@@ -193,40 +202,42 @@ class Result(_Model):
 
 
 class Decision(_Model):
-    date: Day = Field(description="The day it was taken")
-    action: Action = Field(description="What we do now")
-    why: Text = Field(description="The reason, in a sentence")
-    followed_rule: Yes | None = Field(None, description="Whether it is what the rule said")
+    date: Day = Field(description=term("The day it was taken"))
+    action: Action = Field(description=term("What we do now"))
+    why: Text = Field(description=term("The reason, in a sentence"))
+    followed_rule: Yes | None = Field(None, description=term("Whether it is what the rule said"))
 
 
 class Reopening(_Model):
-    date: Day = Field(description="The day it went back to review")
-    reason: Text = Field(description="Why")
+    date: Day = Field(description=term("The day it went back to review"))
+    reason: Text = Field(description=term("Why"))
 
 
 class Experiment(Record):
-    """A small time-bound test of one hypothesis."""
+    __doc__ = term("A small time-bound test of one hypothesis.")
 
     kind = Kind.EXPERIMENT
 
-    status: ExperimentStatus = Field(description="Where the work stands")
-    hypothesis: Id | None = Field(None, description="The hypothesis it tests")
-    method: Method | None = Field(None, description="How it is tested")
-    start: SomeDay | None = Field(None, description="The first day")
-    end: SomeDay | None = Field(None, description="The day a decision is due")
-    extensions: list[Extension] = Field([], description="Each time the end was moved")
-    decision_rule: DecisionRule | None = Field(None, description="Agreed before the start")
-    sample_size: Count | None = Field(None, description="How many are planned to take part")
+    status: ExperimentStatus = Field(description=term("Where the work stands"))
+    hypothesis: Id | None = Field(None, description=term("The hypothesis it tests"))
+    method: Method | None = Field(None, description=term("How it is tested"))
+    start: SomeDay | None = Field(None, description=term("The first day"))
+    end: SomeDay | None = Field(None, description=term("The day a decision is due"))
+    extensions: list[Extension] = Field([], description=term("Each time the end was moved"))
+    decision_rule: DecisionRule | None = Field(None, description=term("Agreed before the start"))
+    sample_size: Count | None = Field(None, description=term("How many are planned to take part"))
     minimum_detectable_effect: Number | None = Field(
-        None, description="The smallest effect it can see, in the metric's unit"
+        None, description=term("The smallest effect it can see, in the metric's unit")
     )
-    results: list[Result] = Field([], description="What was measured")
-    no_results: Text | None = Field(None, description="Why nothing was measured")
-    conclusion: Conclusion | None = Field(None, description="What came of it")
-    decision: Decision | None = Field(None, description="What we do now, and why")
-    learning: Text | None = Field(None, description="What we now believe that we did not before")
-    reopened: list[Reopening] = Field([], description="Each return from concluded to review")
-    retrospective: Yes = Field(False, description="Whether it was written down afterwards")
+    results: list[Result] = Field([], description=term("What was measured"))
+    no_results: Text | None = Field(None, description=term("Why nothing was measured"))
+    conclusion: Conclusion | None = Field(None, description=term("What came of it"))
+    decision: Decision | None = Field(None, description=term("What we do now, and why"))
+    learning: Text | None = Field(
+        None, description=term("What we now believe that we did not before")
+    )
+    reopened: list[Reopening] = Field([], description=term("Each return from concluded to review"))
+    retrospective: Yes = Field(False, description=term("Whether it was written down afterwards"))
 
     @property
     def last_day(self) -> CoarseDay | None:

@@ -10,13 +10,17 @@ from pydantic import ValidationError
 
 from outcome_playbook import frontmatter
 from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.diagnostics.told import told
 from outcome_playbook.records import guesses
 from outcome_playbook.records.field_errors import (
     FieldErrors,
+    did_you_mean,
     nearest_key,
     nearest_word,
+    not_a_field,
     one_of,
     unknown_field,
+    write_one_of,
 )
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
@@ -58,8 +62,11 @@ def _decode(file: RecordFile, data: bytes) -> str | None:
         file.report(
             catalogue.NOT_UTF8,
             ERROR,
-            f"the file is not UTF-8: byte 0x{data[error.start]:02x} is no letter in it",
-            "save the file as UTF-8",
+            told(
+                "the file is not UTF-8: byte %(byte)s is no letter in it",
+                byte=f"0x{data[error.start]:02x}",
+            ),
+            told("save the file as UTF-8"),
             Span(line, column, line, column + 1),
         )
         return None
@@ -70,8 +77,8 @@ def _decode(file: RecordFile, data: bytes) -> str | None:
         file.report(
             catalogue.CONTROL_CHARACTER,
             ERROR,
-            "the file holds a NUL byte, so it is no text",
-            "delete the byte, or write the file again as text",
+            told("the file holds a NUL byte, so it is no text"),
+            told("delete the byte, or write the file again as text"),
             Span(line, column, line, column + 1),
         )
         return None
@@ -96,12 +103,21 @@ def _title(file: RecordFile, text: str) -> str:
 
 def _check_id(file: RecordFile) -> None:
     if len(file.id) > LONGEST_ID:
-        message = f"the file's name has {len(file.id)} characters; an id has {LONGEST_ID} at most"
-        mend = "give the file a shorter name"
+        message = told(
+            "the file's name has %(number)s characters; an id has %(most)s at most",
+            number=len(file.id),
+            most=LONGEST_ID,
+        )
+        mend = told("give the file a shorter name")
     elif not ID.fullmatch(file.id):
-        message = f"`{file.id}` is no id: the file's name is lower-case letters, digits and hyphens"
+        message = told(
+            "`%(id)s` is no id: the file's name is lower-case letters, digits and hyphens",
+            id=file.id,
+        )
         better = guesses.record_id(file.id)
-        mend = f"rename the file to `{better}.md`" if better else "name the file in plain letters"
+        mend = told("name the file in plain letters")
+        if better:
+            mend = told("rename the file to `%(name)s`", name=f"{better}.md")
     else:
         return
     file.report(catalogue.BAD_ID, ERROR, message, mend)
@@ -151,8 +167,8 @@ def _find_kind(file: RecordFile) -> str:
         file.report(
             catalogue.MISSING,
             ERROR,
-            "nothing says what kind of record this is: `kind` is missing",
-            f"add `kind`: {one_of(list(Kind))}",
+            told("nothing says what kind of record this is: `kind` is missing"),
+            told("add `%(field)s`: %(meaning)s", field="kind", meaning=one_of(Kind)),
             Span(1, 1, 1, 4),
         )
         return "kind"
@@ -160,19 +176,19 @@ def _find_kind(file: RecordFile) -> str:
     meant = nearest_word(value, list(kinds)) if value not in list(kinds) else str(value)
     file.kind = kinds.get(meant or "")
     if key != "kind":
-        unknown_field(file, (key,), "a record", "kind")
+        unknown_field(file, (key,), not_a_field(key, told("a record")), "kind")
     elif value is None and not file.has_fault(("kind",)):
-        message = "nothing says what kind of record this is: `kind` is empty"
+        message = told("nothing says what kind of record this is: `kind` is empty")
         at = file.front.keys[("kind",)]
-        file.report(catalogue.MISSING, ERROR, message, f"write {one_of(list(Kind))}", at)
+        file.report(catalogue.MISSING, ERROR, message, write_one_of(list(Kind)), at)
     elif value is not None and value != meant:
         file.report(
             catalogue.UNKNOWN_KIND,
             ERROR,
-            f"`{short(value)}` is not a kind of record",
-            f"write {one_of(list(Kind), meant)}",
+            told("`%(value)s` is not a kind of record", value=short(value)),
+            write_one_of(list(Kind), meant),
             ("kind",),
-            f"did you mean `{meant}`?" if meant else "",
+            did_you_mean(meant),
         )
     return key
 

@@ -21,21 +21,22 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from outcome_playbook.diagnostics.told import term, told
 from outcome_playbook.records.fields import Form
 
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    told("January"),
+    told("February"),
+    told("March"),
+    told("April"),
+    told("May"),
+    told("June"),
+    told("July"),
+    told("August"),
+    told("September"),
+    told("October"),
+    told("November"),
+    told("December"),
 )
 """The calendar's own names follow the locale."""
 
@@ -153,32 +154,34 @@ def short_form(key: str) -> BeforeValidator:
     return BeforeValidator(expand)
 
 
-Text = Annotated[str, Strict(), AfterValidator(_text), Form("text")]
-Id = Annotated[str, Strict(), AfterValidator(_id), Form("id")]
-Url = Annotated[str, Strict(), AfterValidator(_url), Form("address")]
+Text = Annotated[str, Strict(), AfterValidator(_text), Form(term("text"))]
+Id = Annotated[str, Strict(), AfterValidator(_id), Form(term("id"))]
+Url = Annotated[str, Strict(), AfterValidator(_url), Form(term("address"))]
 Number = Annotated[
-    Annotated[int, Strict()] | Annotated[float, Strict()], BeforeValidator(_number), Form("number")
+    Annotated[int, Strict()] | Annotated[float, Strict()],
+    BeforeValidator(_number),
+    Form(term("number")),
 ]
 Fraction = Annotated[
     Annotated[float, Strict()],
     AfterValidator(_fraction),
     BeforeValidator(_fraction_form),
-    Form("fraction"),
+    Form(term("fraction")),
 ]
-Count = Annotated[int, Strict(), AfterValidator(_not_negative), Form("whole number")]
-NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative), Form("number")]
-Yes = Annotated[bool, Strict(), Form("true or false")]
+Count = Annotated[int, Strict(), AfterValidator(_not_negative), Form(term("whole number"))]
+NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative), Form(term("number"))]
+Yes = Annotated[bool, Strict(), Form(term("true or false"))]
 Day = Annotated[
     date,
     PlainValidator(_day),
     PlainSerializer(date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date"}),
-    Form("date"),
+    Form(term("date")),
 ]
 SomeDay = Annotated[
     CoarseDay,
     PlainValidator(coarse_day),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
-    Form("date"),
+    Form(term("date")),
 ]

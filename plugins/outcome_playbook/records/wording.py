@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.records import guesses
 from outcome_playbook.records.values import LONGEST_ID, MONTHS
 from outcome_playbook.yaml12 import Loc
 
-Words = tuple[Rule, str, str]
+Words = tuple[Rule, Told, Told]
 """The rule, what is wrong, and the mend."""
 
 MAX_SHOWN: Final = 60
@@ -45,21 +46,20 @@ def field_name(loc: Loc) -> str:
     return ".".join(parts).replace(".[", "[")
 
 
-def described(text: str | None) -> str:
-    """A field's description as the end of a sentence."""
-    text = text or ""
-    return f"{text[:1].lower()}{text[1:]}"
-
-
-def what_it_is(value: object) -> str:
+def what_it_is(value: object) -> Told:
     """The sort of a value in a sentence."""
     if isinstance(value, bool):
-        return "true or false"
+        return told("true or false")
     if isinstance(value, int | float):
-        return "a number"
+        return told("a number")
     if isinstance(value, str):
-        return "text"
-    return "a list" if isinstance(value, list) else "a group of fields"
+        return told("text")
+    return told("a list") if isinstance(value, list) else told("a group of fields")
+
+
+def is_empty(loc: Loc) -> Told:
+    """What is said of a field that is written and left blank."""
+    return told("`%(field)s` is empty", field=field_name(loc))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,134 +78,192 @@ def value_error(kind: str, loc: Loc, value: Any, written: str = "") -> Words:
     """
     shown = short(written if written and isinstance(value, int | float) else value)
     if value is None:
-        mend = "write it, or delete the line"
-        return catalogue.EMPTY, f"`{field_name(loc)}` is empty", mend
+        return catalogue.EMPTY, is_empty(loc), told("write it, or delete the line")
     for prefix, words in _VALUE_ERRORS:
         if kind.startswith(prefix):
             return words(_Wrong(field_name(loc), value, shown))
     return (
         catalogue.WRONG_TYPE,
-        f"`{field_name(loc)}` cannot be read: `{short(value)}`",
-        "see the reference of fields for what stands here",
+        told("`%(field)s` cannot be read: `%(value)s`", field=field_name(loc), value=short(value)),
+        told("see the reference of fields for what stands here"),
     )
 
 
 def _want_text(wrong: _Wrong) -> Words:
-    mend = (
-        "write one text"
-        if isinstance(wrong.value, list | dict)
-        else f'put it in quotes: "{wrong.shown}"'
+    message = told(
+        "`%(field)s` is %(what)s, not text", field=wrong.name, what=what_it_is(wrong.value)
     )
-    return catalogue.WRONG_TYPE, f"`{wrong.name}` is {what_it_is(wrong.value)}, not text", mend
+    if isinstance(wrong.value, list | dict):
+        return catalogue.WRONG_TYPE, message, told("write one text")
+    return catalogue.WRONG_TYPE, message, told('put it in quotes: "%(value)s"', value=wrong.shown)
+
+
+def _not_a_number(wrong: _Wrong) -> Told:
+    return told(
+        "`%(field)s` is %(what)s, not a number: `%(value)s`",
+        field=wrong.name,
+        what=what_it_is(wrong.value),
+        value=wrong.shown,
+    )
 
 
 def _want_number(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is {what_it_is(wrong.value)}, not a number: `{wrong.shown}`"
+    message = _not_a_number(wrong)
     if not any(character.isdigit() for character in wrong.shown):
-        return catalogue.BAD_NUMBER, message, "write a number, or leave the field out"
+        return catalogue.BAD_NUMBER, message, told("write a number, or leave the field out")
     meant = guesses.number(wrong.value) if isinstance(wrong.value, str) else None
     return catalogue.BAD_NUMBER, message, _number_mend(wrong.value, meant)
 
 
-def _number_mend(value: Any, meant: str | None) -> str:
+def _number_mend(value: Any, meant: str | None) -> Told:
     if meant is None:
-        return "write the number alone, without unit, sign of percent or thousands separator"
+        return told("write the number alone, without unit, sign of percent or thousands separator")
     if meant == value:
-        return f"remove the quotes: `{meant}`"
-    return f"write the number alone: `{meant}`"
+        return told("remove the quotes: `%(value)s`", value=meant)
+    return told("write the number alone: `%(value)s`", value=meant)
+
+
+def _write(value: str) -> Told:
+    return told("write `%(value)s`", value=value)
 
 
 def _want_whole_number(wrong: _Wrong) -> Words:
     if not isinstance(wrong.value, float):
         return _want_number(wrong)
-    message = f"`{wrong.name}` is not a whole number: `{wrong.shown}`"
-    mend = f"write `{wrong.value:.0f}`" if wrong.value.is_integer() else "write a whole number"
-    return catalogue.BAD_NUMBER, message, mend
+    message = told(
+        "`%(field)s` is not a whole number: `%(value)s`", field=wrong.name, value=wrong.shown
+    )
+    if wrong.value.is_integer():
+        return catalogue.BAD_NUMBER, message, _write(f"{wrong.value:.0f}")
+    return catalogue.BAD_NUMBER, message, told("write a whole number")
 
 
 def _want_share(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is {what_it_is(wrong.value)}, not a number: `{wrong.shown}`"
+    message = _not_a_number(wrong)
     meant = guesses.share(wrong.value) if isinstance(wrong.value, str) else None
     if meant is None:
-        return catalogue.BAD_NUMBER, message, "write a fraction: 35% is `0.35`"
+        return catalogue.BAD_NUMBER, message, _as_a_fraction(35)
     return catalogue.BAD_NUMBER, message, _number_mend(wrong.value, meant)
 
 
+def _as_a_fraction(percent: float) -> Told:
+    return told(
+        "write a fraction: %(percent)s%% is `%(fraction)s`",
+        percent=percent,
+        fraction=f"{percent / 100:.10g}",
+    )
+
+
 def _out_of_share(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is not between 0 and 1: `{wrong.shown}`"
+    message = told(
+        "`%(field)s` is not between 0 and 1: `%(value)s`", field=wrong.name, value=wrong.shown
+    )
     percent = wrong.value if 1 < wrong.value <= 100 else 35  # noqa: PLR2004 - a hundred per cent
-    return catalogue.BAD_NUMBER, message, f"write a fraction: {percent}% is `{percent / 100:.10g}`"
+    return catalogue.BAD_NUMBER, message, _as_a_fraction(percent)
 
 
 def _want_list(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is {what_it_is(wrong.value)}, not a list"
-    mend = "write each item on a line of its own after `- `"
+    message = told(
+        "`%(field)s` is %(what)s, not a list", field=wrong.name, what=what_it_is(wrong.value)
+    )
+    mend = told("write each item on a line of its own after `- `")
     if isinstance(wrong.value, dict):
-        mend = "begin its first line with `- `, and indent the others below it"
+        mend = told("begin its first line with `- `, and indent the others below it")
     if isinstance(wrong.value, str) and (names := guesses.names(wrong.value)):
         field = wrong.name.rpartition(".")[2]
-        mend = f"write `{short(f'{field}: {_as_written(names)}')}`"
+        mend = _write(short(f"{field}: {_as_written(names)}"))
     return catalogue.WRONG_TYPE, message, mend
 
 
 def _want_yes(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is neither true nor false: `{wrong.shown}`"
+    message = told(
+        "`%(field)s` is neither true nor false: `%(value)s`", field=wrong.name, value=wrong.shown
+    )
     meant = guesses.yes_or_no(str(wrong.value))
+    if meant is None:
+        return catalogue.WRONG_TYPE, message, told("write `true` or `false`")
     if meant == wrong.value:
-        return catalogue.WRONG_TYPE, message, f"remove the quotes: `{meant}`"
-    return catalogue.WRONG_TYPE, message, f"write `{meant}`" if meant else "write `true` or `false`"
+        return catalogue.WRONG_TYPE, message, told("remove the quotes: `%(value)s`", value=meant)
+    return catalogue.WRONG_TYPE, message, _write(meant)
 
 
 def _want_date(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is not a date: `{wrong.shown}`"
+    message = told("`%(field)s` is not a date: `%(value)s`", field=wrong.name, value=wrong.shown)
     meant = guesses.day(str(wrong.value).strip()) if isinstance(wrong.value, str | int) else None
-    mend = f"write `{meant}`" if meant else "write year-month-day, such as `2026-11-30`"
-    return catalogue.BAD_DATE, message, mend
+    return catalogue.BAD_DATE, message, _write(meant) if meant else _WRITE_A_DAY
+
+
+_WRITE_A_DAY = told("write year-month-day, such as `2026-11-30`")
 
 
 def _want_day(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` names no day: `{wrong.shown}`"
-    return catalogue.BAD_DATE, message, "write year-month-day, such as `2026-11-30`"
+    message = told("`%(field)s` names no day: `%(value)s`", field=wrong.name, value=wrong.shown)
+    return catalogue.BAD_DATE, message, _WRITE_A_DAY
 
 
 def _no_such_date(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is a date that does not exist: `{wrong.shown}`"
+    message = told(
+        "`%(field)s` is a date that does not exist: `%(value)s`",
+        field=wrong.name,
+        value=wrong.shown,
+    )
     year, month, *_ = (int(part) for part in f"{wrong.value}-1".split("-"))
     if year < 1:
-        return catalogue.BAD_DATE, message, "look the date up: there was no year 0"
+        return catalogue.BAD_DATE, message, told("look the date up: there was no year 0")
     if not 1 <= month <= len(MONTHS):
-        return catalogue.BAD_DATE, message, "look the date up: months run from 01 to 12"
-    days = monthrange(year, month)[1]
-    mend = f"look the date up: {MONTHS[month - 1]} {year} runs from 01 to {days}"
+        return catalogue.BAD_DATE, message, told("look the date up: months run from 01 to 12")
+    mend = told(
+        "look the date up: %(month)s %(year)s runs from 01 to %(days)s",
+        month=MONTHS[month - 1],
+        year=year,
+        days=monthrange(year, month)[1],
+    )
     return catalogue.BAD_DATE, message, mend
 
 
 def _want_id(wrong: _Wrong) -> Words:
-    message = f"`{wrong.shown}` is no id: ids are lower-case letters, digits and hyphens"
+    message = told(
+        "`%(value)s` is no id: ids are lower-case letters, digits and hyphens", value=wrong.shown
+    )
     meant = guesses.record_id(wrong.value)
-    mend = "write the name of the record's file, without `.md`"
-    return catalogue.BAD_ID, message, f"{mend}: `{short(meant)}`" if meant else mend
+    mend = _WRITE_THE_NAME
+    if meant:
+        mend = told("write the name of the record's file, without `.md`: `%(id)s`", id=short(meant))
+    return catalogue.BAD_ID, message, mend
+
+
+_WRITE_THE_NAME = told("write the name of the record's file, without `.md`")
 
 
 def _want_shorter_id(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` has {len(wrong.value)} characters; an id has {LONGEST_ID} at most"
-    return catalogue.BAD_ID, message, "write the name of the record's file, without `.md`"
+    message = told(
+        "`%(field)s` has %(number)s characters; an id has %(most)s at most",
+        field=wrong.name,
+        number=len(wrong.value),
+        most=LONGEST_ID,
+    )
+    return catalogue.BAD_ID, message, _WRITE_THE_NAME
 
 
 def _want_url(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is no address a browser may open: `{wrong.shown}`"
+    message = told(
+        "`%(field)s` is no address a browser may open: `%(value)s`",
+        field=wrong.name,
+        value=wrong.shown,
+    )
     meant = guesses.address(wrong.value)
-    mend = "write an address that begins with `https://` or `http://` and holds no space"
-    return catalogue.BAD_URL, message, f"write `{short(meant)}`" if meant else mend
+    mend = told("write an address that begins with `https://` or `http://` and holds no space")
+    return catalogue.BAD_URL, message, _write(short(meant)) if meant else mend
 
 
 def _want_positive(wrong: _Wrong) -> Words:
-    message = f"`{wrong.name}` is below zero: `{wrong.shown}`"
-    return catalogue.BAD_NUMBER, message, "write zero or more"
+    message = told("`%(field)s` is below zero: `%(value)s`", field=wrong.name, value=wrong.shown)
+    return catalogue.BAD_NUMBER, message, told("write zero or more")
 
 
 def _want_something(wrong: _Wrong) -> Words:
-    return catalogue.EMPTY, f"`{wrong.name}` is empty", "write it, or delete the line"
+    message = told("`%(field)s` is empty", field=wrong.name)
+    return catalogue.EMPTY, message, told("write it, or delete the line")
 
 
 _VALUE_ERRORS: tuple[tuple[str, Callable[[_Wrong], Words]], ...] = (

@@ -1,6 +1,7 @@
 """No two pages of the site may have one address: the second would overwrite the first."""
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import told
 from outcome_playbook.registry import Registry
 from outcome_playbook.rules.links import Published
 
@@ -17,6 +18,10 @@ def check(registry: Registry, published: Published) -> None:
                     entry.file.report(
                         catalogue.SAME_URL,
                         Severity.ERROR,
-                        f"its page would be at {place}/, which is the page of {path}",
-                        "rename one of the two files",
+                        told(
+                            "its page would be at %(address)s, which is the page of %(path)s",
+                            address=f"{place}/",
+                            path=path,
+                        ),
+                        told("rename one of the two files"),
                     )

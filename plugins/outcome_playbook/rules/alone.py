@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import Told, both, listed, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import ExperimentStatus, Kind, MetricStatus
 from outcome_playbook.records.models import Arm, Experiment, Hypothesis, Metric, Outcome, Result
@@ -24,10 +25,10 @@ def _outcome(record: Outcome, file: RecordFile, _: Settings) -> None:
         file.report(
             catalogue.MISSING,
             ERROR,
-            "a target needs `target_date`",
-            "add `target_date`: by when the target should be reached",
+            told("a target needs `target_date`"),
+            told("add `target_date`: by when the target should be reached"),
             ("target",),
-            "by when?",
+            told("by when?"),
         )
 
 
@@ -36,8 +37,8 @@ def _metric(record: Metric, file: RecordFile, _: Settings) -> None:
         file.report(
             catalogue.SAME_ACTION,
             WARNING if record.status is MetricStatus.PROPOSED else ERROR,
-            "`if_up` and `if_down` say the same",
-            "write what you would do differently; if nothing, choose another metric",
+            told("`if_up` and `if_down` say the same"),
+            told("write what you would do differently; if nothing, choose another metric"),
             ("if_down",),
         )
 
@@ -49,7 +50,7 @@ def _same(one: str, other: str) -> bool:
 def _hypothesis(record: Hypothesis, file: RecordFile, _: Settings) -> None:
     prediction = record.prediction
     if prediction and not prediction.low <= prediction.expected <= prediction.high:
-        _wrong_order(file, "`low`, `expected` and `high` do not rise", ("prediction",))
+        _wrong_order(file, told("`low`, `expected` and `high` do not rise"), ("prediction",))
 
 
 def _experiment(record: Experiment, file: RecordFile, settings: Settings) -> None:
@@ -61,8 +62,8 @@ def _experiment(record: Experiment, file: RecordFile, settings: Settings) -> Non
         file.report(
             catalogue.TWO_ANSWERS,
             ERROR,
-            "there are results, and `no_results` says why there are none",
-            "delete one of the two",
+            told("there are results, and `no_results` says why there are none"),
+            told("delete one of the two"),
             ("no_results",),
         )
     _check_conclusion(record, file)
@@ -76,15 +77,16 @@ def _check_time_box(record: Experiment, file: RecordFile, settings: Settings) ->
                 file.report(
                     catalogue.BAD_DATE,
                     ERROR,
-                    f"`{name}` is not a day: `{day}`",
-                    "write year-month-day; only a retrospective record may know less",
+                    told("`%(field)s` is not a day: `%(value)s`", field=name, value=day),
+                    told("write year-month-day; only a retrospective record may know less"),
                     (name,),
                 )
     start, end = record.start, record.end
     if start is None or end is None:
         return
     if end.last < start.first:
-        _wrong_order(file, f"the end, {end}, comes before the start, {start}", ("end",))
+        message = told("the end, %(end)s, comes before the start, %(start)s", end=end, start=start)
+        _wrong_order(file, message, ("end",))
         return
     weeks = settings.time_box_weeks
     days = (end.last - start.first).days
@@ -92,8 +94,12 @@ def _check_time_box(record: Experiment, file: RecordFile, settings: Settings) ->
         file.report(
             catalogue.TIME_BOX,
             WARNING,
-            f"the time-box is {days} days; the playbook's limit is {weeks * 7}",
-            "end it sooner, or test a smaller part first",
+            told(
+                "the time-box is %(days)s days; the playbook's limit is %(limit)s",
+                days=days,
+                limit=weeks * 7,
+            ),
+            told("end it sooner, or test a smaller part first"),
             ("end",),
         )
 
@@ -101,7 +107,11 @@ def _check_time_box(record: Experiment, file: RecordFile, settings: Settings) ->
 def _check_extensions(record: Experiment, file: RecordFile) -> None:
     for index, extension in enumerate(record.extensions):
         if extension.to <= extension.from_:
-            message = f"an extension to {extension.to} does not come after {extension.from_}"
+            message = told(
+                "an extension to %(day)s does not come after %(before)s",
+                day=extension.to,
+                before=extension.from_,
+            )
             _wrong_order(file, message, ("extensions", index))
     if not record.extensions or not record.end:
         return
@@ -110,8 +120,8 @@ def _check_extensions(record: Experiment, file: RecordFile) -> None:
         file.report(
             catalogue.EXTENSION,
             WARNING,
-            f"the last extension is to {last}, the end is {record.end}",
-            "write the new end in `end`, or correct the extension",
+            told("the last extension is to %(day)s, the end is %(end)s", day=last, end=record.end),
+            told("write the new end in `end`, or correct the extension"),
             ("extensions", len(record.extensions) - 1),
         )
 
@@ -121,32 +131,29 @@ def _check_result(result: Result, file: RecordFile, loc: Loc) -> None:
     ways = [
         way
         for way, written in (
-            ("`control` and `treatment`", result.control or result.treatment),
+            (told("`control` and `treatment`"), result.control or result.treatment),
             ("`arms`", result.arms),
             ("`estimate`", result.estimate is not None),
         )
         if written
     ]
     if len(ways) != 1:
-        what = (
-            f"a result is written in more than one way: {', '.join(ways)}"
-            if ways
-            else ("a result says nothing that was measured")
-        )
-        mend = "write `control` and `treatment`, or `arms`, or `estimate`"
-        file.report(catalogue.BAD_ARM, ERROR, what, mend, loc)
+        message = told("a result says nothing that was measured")
+        if ways:
+            message = told("a result is written in more than one way: %(ways)s", ways=listed(ways))
+        mend = told("write `control` and `treatment`, or `arms`, or `estimate`")
+        file.report(catalogue.BAD_ARM, ERROR, message, mend, loc)
     elif result.estimate is None and len(groups) < 2:  # noqa: PLR2004 - a comparison is of two
-        missing = "treatment" if result.control else "control" if result.treatment else "other arm"
-        file.report(
-            catalogue.BAD_ARM,
-            ERROR,
-            "a result needs two arms to compare",
-            f"add the {missing}, or report the effect as `estimate`",
-            loc,
-        )
+        mend = told("add the other arm, or report the effect as `estimate`")
+        if result.control:
+            mend = told("add the treatment, or report the effect as `estimate`")
+        elif result.treatment:
+            mend = told("add the control, or report the effect as `estimate`")
+        message = told("a result needs two arms to compare")
+        file.report(catalogue.BAD_ARM, ERROR, message, mend, loc)
     ends = [value for value in (result.low, result.estimate, result.high) if value is not None]
     if ends != sorted(ends):
-        _wrong_order(file, "`low`, `estimate` and `high` do not rise", loc)
+        _wrong_order(file, told("`low`, `estimate` and `high` do not rise"), loc)
     for where, arm in _arms(result):
         _check_arm(arm, file, (*loc, *where))
 
@@ -165,46 +172,64 @@ def _check_arm(arm: Arm, file: RecordFile, loc: Loc) -> None:
     }
     written = [name for name, is_there in counted.items() if is_there]
     if len(written) != 1:
-        what = " and ".join(f"`{name}`" for name in written) or "none of them"
-        message = f"an arm has `conversions`, `mean` or `rate`; this one has {what}"
-        file.report(catalogue.BAD_ARM, ERROR, message, "write one of the three", loc)
+        message = told(
+            "an arm has `conversions`, `mean` or `rate`; this one has %(fields)s",
+            fields=both([f"`{name}`" for name in written]) if written else told("none of them"),
+        )
+        mend = told("write one of the three")
+        file.report(catalogue.BAD_ARM, ERROR, message, mend, loc)
     elif arm.conversions is not None and arm.n is None:
-        message = "conversions mean nothing without `n`"
-        file.report(catalogue.BAD_ARM, ERROR, message, "add `n`, or write a `rate`", loc)
+        message = told("conversions mean nothing without `n`")
+        file.report(catalogue.BAD_ARM, ERROR, message, told("add `n`, or write a `rate`"), loc)
     elif arm.conversions is not None and arm.n is not None and arm.conversions > arm.n:
-        message = f"{arm.conversions} conversions of {arm.n} are more than all"
-        file.report(catalogue.BAD_ARM, ERROR, message, "check both numbers", loc)
+        message = told(
+            "%(number)s conversions of %(all)s are more than all",
+            number=arm.conversions,
+            all=arm.n,
+        )
+        file.report(catalogue.BAD_ARM, ERROR, message, told("check both numbers"), loc)
     elif arm.sd is not None and arm.se is not None:
-        message = "an arm has a standard deviation and a standard error"
-        file.report(catalogue.TWO_ANSWERS, ERROR, message, "keep `sd` or `se`", loc)
+        message = told("an arm has a standard deviation and a standard error")
+        file.report(catalogue.TWO_ANSWERS, ERROR, message, told("keep `sd` or `se`"), loc)
 
 
 def _check_conclusion(record: Experiment, file: RecordFile) -> None:
     status = record.status
-    without = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.CANCELLED)
-    if record.conclusion and status in without:
+    if record.conclusion and status in _WITHOUT_CONCLUSION:
         file.report(
             catalogue.CONCLUSION_EARLY,
             ERROR,
-            f"the experiment is {status} and has a conclusion",
-            "delete the conclusion, or move the status to `review` or `concluded`",
+            _WITHOUT_CONCLUSION[status],
+            told("delete the conclusion, or move the status to `review` or `concluded`"),
             ("conclusion",),
         )
     if record.decision and status is ExperimentStatus.REVIEW and not record.reopened:
         file.report(
             catalogue.NOT_REOPENED,
             ERROR,
-            "the experiment is in review and has a decision",
-            "set `status: concluded`, or add `reopened` with date and reason",
+            told("the experiment is in review and has a decision"),
+            told("set `status: concluded`, or add `reopened` with date and reason"),
             ("decision",),
         )
     if record.decision and record.start and record.decision.date < record.start.first:
-        message = f"the decision, {record.decision.date}, comes before the start, {record.start}"
+        message = told(
+            "the decision, %(day)s, comes before the start, %(start)s",
+            day=record.decision.date,
+            start=record.start,
+        )
         _wrong_order(file, message, ("decision", "date"))
 
 
-def _wrong_order(file: RecordFile, message: str, loc: Loc) -> None:
-    file.report(catalogue.ORDER, ERROR, message, "swap or correct them", loc)
+_WITHOUT_CONCLUSION = {
+    ExperimentStatus.PLANNED: told("the experiment is planned and has a conclusion"),
+    ExperimentStatus.RUNNING: told("the experiment is running and has a conclusion"),
+    ExperimentStatus.CANCELLED: told("the experiment is cancelled and has a conclusion"),
+}
+"""What is said of an experiment in a status that comes before a conclusion."""
+
+
+def _wrong_order(file: RecordFile, message: Told, loc: Loc) -> None:
+    file.report(catalogue.ORDER, ERROR, message, told("swap or correct them"), loc)
 
 
 _BY_KIND: dict[Kind, Callable[[Any, RecordFile, Settings], None]] = {

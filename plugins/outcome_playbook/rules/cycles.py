@@ -1,6 +1,7 @@
 """No record may be its own ancestor: outcome parents, supersedes, replaced_by."""
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import told
 from outcome_playbook.registry import Registry
 
 _CHAINS = ("parent", "supersedes", "replaced_by")
@@ -18,8 +19,8 @@ def check(registry: Registry) -> None:
             registry.entries[circle[0]].file.report(
                 catalogue.CYCLE,
                 Severity.ERROR,
-                f"`{chain}` leads back to where it began: {way}",
-                f"take `{chain}` out of one of them",
+                told("`%(field)s` leads back to where it began: %(way)s", field=chain, way=way),
+                told("take `%(field)s` out of one of them", field=chain),
                 (chain,),
             )
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.registry import Registry
 from outcome_playbook.yaml12 import cut
@@ -47,25 +48,29 @@ def _check_body(file: RecordFile, published: Published) -> None:
                 catalogue.BROKEN_LINK,
                 Severity.ERROR,
                 message,
-                "link a record, a handbook page or an image by its path from this file",
+                told("link a record, a handbook page or an image by its path from this file"),
                 span,
             )
 
 
-def _wrong(target: str, from_path: str, published: Published) -> str | None:
+def _wrong(target: str, from_path: str, published: Published) -> Told | None:
     """Return what is wrong with a link in the file at ``from_path``, or ``None``."""
     shown = cut(target, _LONGEST)
     try:
         parts = urlsplit(target)
     except ValueError:  # such as brackets without an address in them
-        return f"the link `{shown}` is no address"
+        return told("the link `%(link)s` is no address", link=shown)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(from_path), unquote(parts.path)))
     if path.startswith("../"):
-        return f"the link `{shown}` leads out of the playbook"
+        return told("the link `%(link)s` leads out of the playbook", link=shown)
     if not published(path):
-        return f"the link `{shown}` leads to no page: there is no {cut(path, _LONGEST)} on the site"
+        return told(
+            "the link `%(link)s` leads to no page: there is no %(path)s on the site",
+            link=shown,
+            path=cut(path, _LONGEST),
+        )
     return None
 
 

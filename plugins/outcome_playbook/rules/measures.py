@@ -1,6 +1,7 @@
 """What may be a measure, and what may guard it."""
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import told
 from outcome_playbook.records.kinds import (
     HypothesisStatus,
     MetricStatus,
@@ -33,10 +34,14 @@ def _check_activity(entry: Entry[Outcome] | Entry[Hypothesis], metric: Entry[Met
     entry.file.report(
         catalogue.ACTIVITY_METRIC,
         Severity.WARNING if entry.record.status in _FIRST else Severity.ERROR,
-        f"`{metric.id}` counts activity, so {entry.kind.with_article} can't be measured by it",
-        "measure what gets better for somebody; keep this one as a guardrail if it helps",
+        told(
+            "`%(metric)s` counts activity, so %(kind)s can't be measured by it",
+            metric=metric.id,
+            kind=entry.kind.with_article,
+        ),
+        told("measure what gets better for somebody; keep this one as a guardrail if it helps"),
         ("metric",),
-        "an activity metric",
+        told("an activity metric"),
     )
 
 
@@ -48,10 +53,13 @@ def _check_trust(
     status = metric.record.status
     if status is MetricStatus.DEPRECATED:
         better = registry.find(metric.record.replaced_by)
-        mend = f"measure by `{better.id}` ({better.title})" if better else "choose another metric"
-        message = f"`{metric.id}` is deprecated"
+        message = told("`%(metric)s` is deprecated", metric=metric.id)
+        mend = told("choose another metric")
+        if better:
+            mend = told("measure by `%(id)s` (%(title)s)", id=better.id, title=better.title)
     elif status is MetricStatus.PROPOSED:
-        message, mend = f"`{metric.id}` is proposed, not approved", "have the metric approved first"
+        message = told("`%(metric)s` is proposed, not approved", metric=metric.id)
+        mend = told("have the metric approved first")
     else:
         return
     entry.file.report(catalogue.RETIRED_METRIC, Severity.WARNING, message, mend, ("metric",))
@@ -64,7 +72,10 @@ def _check_guardrails(registry: Registry, entry: Entry[Hypothesis]) -> None:
             entry.file.report(
                 catalogue.GUARDRAIL_IS_MEASURE,
                 Severity.ERROR,
-                f"`{guardrail.metric}` is the measure and a guardrail at once",
-                "guard something that could get worse while the measure gets better",
+                told(
+                    "`%(metric)s` is the measure and a guardrail at once",
+                    metric=guardrail.metric,
+                ),
+                told("guard something that could get worse while the measure gets better"),
                 ("guardrails", index, "metric"),
             )

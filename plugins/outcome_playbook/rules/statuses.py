@@ -1,6 +1,7 @@
 """Statuses that contradict each other: a hypothesis and its experiments."""
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import NOTHING, term, told
 from outcome_playbook.records.kinds import (
     VERDICTS,
     Conclusion,
@@ -14,9 +15,25 @@ from outcome_playbook.registry import Entry, Registry
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _AT_WORK = (ExperimentStatus.RUNNING, ExperimentStatus.REVIEW)
 _OPPOSITE = {
-    HypothesisStatus.SUPPORTED: Conclusion.LOST,
-    HypothesisStatus.NOT_SUPPORTED: Conclusion.WON,
+    HypothesisStatus.SUPPORTED: (
+        Conclusion.LOST,
+        told("the hypothesis is supported, and every concluded experiment on it lost"),
+    ),
+    HypothesisStatus.NOT_SUPPORTED: (
+        Conclusion.WON,
+        told("the hypothesis is not supported, and every concluded experiment on it won"),
+    ),
 }
+_IS = {
+    HypothesisStatus.DRAFT: told("draft"),
+    HypothesisStatus.PROPOSED: told("proposed"),
+    HypothesisStatus.SUPPORTED: told("supported"),
+    HypothesisStatus.NOT_SUPPORTED: told("not supported"),
+    HypothesisStatus.INCONCLUSIVE: told("inconclusive"),
+    HypothesisStatus.PARKED: told("parked"),
+    HypothesisStatus.DROPPED: told("dropped"),
+}
+"""What a hypothesis is said to be in each status but testing."""
 
 
 def check(registry: Registry) -> None:
@@ -42,10 +59,6 @@ def check(registry: Registry) -> None:
             _check_waiting(hypothesis, experiments)
 
 
-def _words(status: str) -> str:
-    return status.replace("_", " ")
-
-
 def _check_verdict(hypothesis: Entry[Hypothesis], experiments: list[Entry[Experiment]]) -> None:
     status = hypothesis.record.status
     concluded = [e for e in experiments if e.record.status is ExperimentStatus.CONCLUDED]
@@ -53,18 +66,21 @@ def _check_verdict(hypothesis: Entry[Hypothesis], experiments: list[Entry[Experi
         hypothesis.file.report(
             catalogue.VERDICT_WITHOUT_EVIDENCE,
             ERROR,
-            f"the hypothesis is {_words(status)}, and no experiment on it is concluded",
-            "conclude an experiment that tests it, or set `status: testing`",
+            told(
+                "the hypothesis is %(status)s, and no experiment on it is concluded",
+                status=_IS[status],
+            ),
+            told("conclude an experiment that tests it, or set `status: testing`"),
             ("status",),
         )
         return
-    opposite = _OPPOSITE.get(status)
+    opposite, message = _OPPOSITE.get(status, (None, NOTHING))
     if opposite and all(e.record.conclusion is opposite for e in concluded):
         hypothesis.file.report(
             catalogue.STATUS_CONTRADICTION,
             ERROR,
-            f"the hypothesis is {_words(status)}, and every concluded experiment on it {opposite}",
-            "correct the status, or the conclusions",
+            message,
+            told("correct the status, or the conclusions"),
             ("status",),
         )
 
@@ -74,8 +90,8 @@ def _check_testing(hypothesis: Entry[Hypothesis], experiments: list[Entry[Experi
         hypothesis.file.report(
             catalogue.STATUS_CONTRADICTION,
             WARNING,
-            "the hypothesis is testing, and no experiment on it is running or in review",
-            "start an experiment, or set the status to what is true",
+            told("the hypothesis is testing, and no experiment on it is running or in review"),
+            told("start an experiment, or set the status to what is true"),
             ("status",),
         )
 
@@ -86,12 +102,21 @@ def _check_waiting(hypothesis: Entry[Hypothesis], experiments: list[Entry[Experi
             experiment.file.report(
                 catalogue.STATUS_CONTRADICTION,
                 WARNING,
-                f"the experiment is {_where(experiment.record.status)}, "
-                f"and its hypothesis `{hypothesis.id}` is {_words(hypothesis.record.status)}",
-                "set the hypothesis to `testing`, or stop the experiment",
+                told(
+                    _WAITING[experiment.record.status],
+                    id=hypothesis.id,
+                    status=_IS[hypothesis.record.status],
+                ),
+                told("set the hypothesis to `testing`, or stop the experiment"),
                 ("status",),
             )
 
 
-def _where(status: ExperimentStatus) -> str:
-    return "in review" if status is ExperimentStatus.REVIEW else str(status)
+_WAITING = {
+    ExperimentStatus.RUNNING: term(
+        "the experiment is running, and its hypothesis `%(id)s` is %(status)s"
+    ),
+    ExperimentStatus.REVIEW: term(
+        "the experiment is in review, and its hypothesis `%(id)s` is %(status)s"
+    ),
+}

@@ -10,6 +10,7 @@ import yaml
 
 from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Positions, Spans, cut
 from outcome_playbook.yaml12.syntax import BLOCK_TEXT, syntax_fault
 
@@ -25,7 +26,7 @@ _TAGS: dict[type[yaml.Node], str] = {
 }
 
 
-Words: TypeAlias = tuple[Rule, str, str]
+Words: TypeAlias = tuple[Rule, Told, Told]
 """A rule, what is wrong, and the mend."""
 
 
@@ -113,8 +114,12 @@ def _needs_a_look(text: str) -> bool:
 
 
 def _control_character(character: str) -> Words:
-    message = f"the front matter holds a control character (U+{ord(character):04X})"
-    return catalogue.CONTROL_CHARACTER, message, "delete the character, or type the value again"
+    code = f"U+{ord(character):04X}"
+    return (
+        catalogue.CONTROL_CHARACTER,
+        told("the front matter holds a control character (%(code)s)", code=code),
+        told("delete the character, or type the value again"),
+    )
 
 
 def _forbidden(text: str, spans: Spans) -> Fault | None:
@@ -131,8 +136,11 @@ def _forbidden(text: str, spans: Spans) -> Fault | None:
                 if depth > MAX_DEPTH:
                     return Fault(
                         catalogue.TOO_DEEP,
-                        f"the front matter is nested more than {MAX_DEPTH} levels deep",
-                        "write the value as text or as a short list",
+                        told(
+                            "the front matter is nested more than %(number)s levels deep",
+                            number=MAX_DEPTH,
+                        ),
+                        told("write the value as text or as a short list"),
                         spans.between(*_marks(event)),
                     )
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -144,17 +152,17 @@ def _forbidden(text: str, spans: Spans) -> Fault | None:
 
 def _alias_fault(event: yaml.NodeEvent, text: str, spans: Spans) -> Fault:
     if isinstance(event, yaml.AliasEvent):
-        sign, what, mend = "*", "alias", "write the value out"
+        name = f"*{event.anchor}"
+        message = told("`%(name)s` is a YAML alias; records use none", name=cut(name))
+        mend = told(
+            "write the value out, or put the value in quotes if the `*` is part of the text"
+        )
     else:
-        sign, what, mend = "&", "anchor", "delete it"
-    name = f"{sign}{event.anchor}"
+        name = f"&{event.anchor}"
+        message = told("`%(name)s` is a YAML anchor; records use none", name=cut(name))
+        mend = told("delete it, or put the value in quotes if the `&` is part of the text")
     start = text.find(name, _marks(event)[0].index)  # a tag may stand before an anchor
-    return Fault(
-        catalogue.ALIAS,
-        f"`{cut(name)}` is a YAML {what}; records use none",
-        f"{mend}, or put the value in quotes if the `{sign}` is part of the text",
-        spans.at(start, start + len(name)),
-    )
+    return Fault(catalogue.ALIAS, message, mend, spans.at(start, start + len(name)))
 
 
 def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
@@ -250,8 +258,12 @@ class _Walk:
             if isinstance(node, yaml.ScalarNode) and self._text_of(node, ()) == key
         )
         line = self._spans.between(first.start_mark, first.end_mark).line
-        message = f"`{cut(key)}` is written twice; it stands on line {line} already"
-        return catalogue.DUPLICATE_KEY, message, "keep one of the two"
+        message = told(
+            "`%(field)s` is written twice; it stands on line %(line)s already",
+            field=cut(key),
+            line=line,
+        )
+        return catalogue.DUPLICATE_KEY, message, told("keep one of the two")
 
     def _text_of(self, node: yaml.ScalarNode, loc: Loc) -> str | None:
         """Return the text of a scalar, or report that an escape in it is a control character."""
@@ -271,24 +283,26 @@ class _Walk:
                 try:
                     return convert(text)
                 except (ValueError, OverflowError):  # infinite, no number, or far too large
-                    message = f"`{cut(text)}` is no number that can be counted with"
+                    message = told(
+                        "`%(value)s` is no number that can be counted with", value=cut(text)
+                    )
                     self._report((catalogue.BAD_NUMBER, message, _FINITE), node, loc)
                     return None
         return text
 
 
-_FINITE = "write a finite number, or leave the field out while it is unknown"
+_FINITE = told("write a finite number, or leave the field out while it is unknown")
 _BAD_KEY: Words = (
     catalogue.NOT_A_MAPPING,
-    "a field's name must be text, not a list or fields of its own",
-    "write `name: value`",
+    told("a field's name must be text, not a list or fields of its own"),
+    told("write `name: value`"),
 )
 
 
 def _tag(tag: str) -> Words:
     name = "!" if tag in (_TEXT, _LIST, _MAP) else tag.replace("tag:yaml.org,2002:", "!!")
-    message = f"`{cut(name)}` is read as a YAML tag; records use none"
-    mend = "delete it, or put the value in quotes if the `!` is part of the text"
+    message = told("`%(name)s` is read as a YAML tag; records use none", name=cut(name))
+    mend = told("delete it, or put the value in quotes if the `!` is part of the text")
     return catalogue.TAG, message, mend
 
 

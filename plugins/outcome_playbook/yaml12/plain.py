@@ -9,6 +9,7 @@ import yaml
 
 from outcome_playbook.diagnostics import Span
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics.told import Told
 
 Data: TypeAlias = "str | int | float | bool | list[Data] | dict[str, Data] | None"
 Loc: TypeAlias = tuple[str | int, ...]
@@ -23,8 +24,8 @@ class Fault:
     """Something wrong in the YAML itself: the rule, what is wrong, the mend, and where."""
 
     rule: Rule
-    message: str
-    help: str
+    message: Told
+    help: Told
     span: Span
     loc: Loc = ()
 

@@ -6,43 +6,54 @@ from typing import Final
 import yaml
 
 from outcome_playbook.diagnostics import catalogue
+from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.yaml12.plain import Fault, Spans, cut
 
 BLOCK_TEXT: Final = (
-    "a value that begins with `>` or `|` is read as text that follows on the lines below",
-    "put the value in quotes",
+    told("a value that begins with `>` or `|` is read as text that follows on the lines below"),
+    told("put the value in quotes"),
 )
-_TAB = ("a tab indents this line; YAML knows spaces only", "use two spaces")
+_TAB = (told("a tab indents this line; YAML knows spaces only"), told("use two spaces"))
 _COLON = (
-    "a colon followed by a space stands inside a value",
-    "put the whole value in quotes, or check how the line is indented",
+    told("a colon followed by a space stands inside a value"),
+    told("put the whole value in quotes, or check how the line is indented"),
 )
 _OPEN_LIST = (
-    "a list in square brackets begins here and never ends",
-    "close it with `]`, and separate its items by commas",
+    told("a list in square brackets begins here and never ends"),
+    told("close it with `]`, and separate its items by commas"),
 )
 _OPEN_BRACES = (
-    "a value in curly braces begins here and never ends",
-    "close it with `}`, and separate its fields by commas",
+    told("a value in curly braces begins here and never ends"),
+    told("close it with `}`, and separate its fields by commas"),
 )
 _LIST_BESIDE_FIELD = (
-    "a list and a field stand at the same level",
-    "indent the list below its field, or begin this line with `- `",
+    told("a list and a field stand at the same level"),
+    told("indent the list below its field, or begin this line with `- `"),
 )
-_INDENT = ("a line is not indented like its neighbours", "give fields of one level the same indent")
+_INDENT = (
+    told("a line is not indented like its neighbours"),
+    told("give fields of one level the same indent"),
+)
 _ESCAPE = (
-    "a backslash inside double quotes begins an escape that YAML does not know",
-    "use single quotes, in which a backslash is just a backslash",
+    told("a backslash inside double quotes begins an escape that YAML does not know"),
+    told("use single quotes, in which a backslash is just a backslash"),
 )
 _TAG = (
-    "a value that begins with `!` is read as a YAML tag; records use none",
-    "put the value in quotes",
+    told("a value that begins with `!` is read as a YAML tag; records use none"),
+    told("put the value in quotes"),
 )
-_PERCENT = ("a line cannot begin with `%`", "delete the line, or put the value in quotes")
+_PERCENT = (
+    told("a line cannot begin with `%%`"),
+    told("delete the line, or put the value in quotes"),
+)
 
 _PLAIN_WORDS: Final = (
     ("mapping values are not allowed", *_COLON),
-    ("unexpected end of stream", "a quoted value begins here and never ends", "close the quotes"),
+    (
+        "unexpected end of stream",
+        told("a quoted value begins here and never ends"),
+        told("close the quotes"),
+    ),
     ("did not find expected ',' or ']'", *_OPEN_LIST),
     ("did not find expected ',' or '}'", *_OPEN_BRACES),
     ("unknown escape character", *_ESCAPE),
@@ -51,27 +62,27 @@ _PLAIN_WORDS: Final = (
     ("did not find expected '-' indicator", *_LIST_BESIDE_FIELD),
     (
         "block sequence entries are not allowed",
-        "a list begins on the line of its field",
-        "begin the list on the next line, or put the value in quotes if it is text",
+        told("a list begins on the line of its field"),
+        told("begin the list on the next line, or put the value in quotes if it is text"),
     ),
     (
         "could not find expected ':'",
-        "a line is neither `name: value` nor part of the value above",
-        "write `name: value`, or indent the line below its field",
+        told("a line is neither `name: value` nor part of the value above"),
+        told("write `name: value`, or indent the line below its field"),
     ),
     ("tab character", *_TAB),
     ("expected comment or line break", *BLOCK_TEXT),
     ("indentation indicator equal to 0", *BLOCK_TEXT),
     (
         "did not find expected alphabetic or numeric character",
-        "a value begins with `*` or `&`, which mean something else in YAML",
-        "put the value in quotes",
+        told("a value begins with `*` or `&`, which mean something else in YAML"),
+        told("put the value in quotes"),
     ),
     ("undefined tag handle", *_TAG),
     (
         "but found another document",
-        "a second document begins here",
-        "end the front matter with `---` on a line of its own",
+        told("a second document begins here"),
+        told("end the front matter with `---` on a line of its own"),
     ),
     ("did not find expected key", *_INDENT),
     ("did not find expected <document start>", *_INDENT),
@@ -114,12 +125,15 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, spans: Spans) -> Fault:
     else:
         message, mend = next(
             ((message, mend) for part, message, mend in _PLAIN_WORDS if part in problem),
-            (f"YAML cannot read this line: {problem}", "write `name: value`, a field a line"),
+            (
+                told("YAML cannot read this line: %(problem)s", problem=problem),
+                told("write `name: value`, a field a line"),
+            ),
         )
     return Fault(catalogue.BROKEN_YAML, message, mend, spans.at(start, start + 1))
 
 
-def _by_character(problem: str, text: str, offset: int) -> tuple[str, str] | None:
+def _by_character(problem: str, text: str, offset: int) -> tuple[Told, Told] | None:
     """Return message and mend where the characters around the failure tell more than it does."""
     character = text[offset : offset + 1]
     line_start = text.rfind("\n", 0, offset) + 1
@@ -128,44 +142,49 @@ def _by_character(problem: str, text: str, offset: int) -> tuple[str, str] | Non
     if character == "\t" and "cannot start any token" in problem:
         return _TAB
     if character == "," and "expected node content" in problem:
-        return "nothing stands before this comma", "delete the comma, or write what is missing"
+        return (
+            told("nothing stands before this comma"),
+            told("delete the comma, or write what is missing"),
+        )
     if character and any(part in problem for part in _NO_BEGINNING):
-        name = "a backtick" if character == "`" else f"`{character}`"
-        return f"a value cannot begin with {name}", "put the value in quotes"
+        message = told("a value cannot begin with `%(character)s`", character=character)
+        if character == "`":
+            message = told("a value cannot begin with a backtick")
+        return message, told("put the value in quotes")
     if ("or ']'" in problem and "]" in rest) or ("or '}'" in problem and "}" in rest):
         return (
-            "a comma is missing before this, or what stands here is text and needs quotes",
-            "separate the items by commas, and put text that holds `:` or quotes in quotes",
+            told("a comma is missing before this, or what stands here is text and needs quotes"),
+            told("separate the items by commas, and put text that holds `:` or quotes in quotes"),
         )
     if "expected key" in problem or "expected <document start>" in problem:
         return _out_of_place(character, before)
     return None
 
 
-def _out_of_place(character: str, before: str) -> tuple[str, str] | None:
+def _out_of_place(character: str, before: str) -> tuple[Told, Told] | None:
     if before.endswith(('"', "'")):
         return (
-            "a value goes on after its closing quote",
-            "put the whole value in one pair of quotes, and use the other kind inside it",
+            told("a value goes on after its closing quote"),
+            told("put the whole value in one pair of quotes, and use the other kind inside it"),
         )
     if before.endswith(("]", "}")):
         return (
-            "a value goes on after its closing bracket",
-            "put the whole value in quotes, or delete what follows the bracket",
+            told("a value goes on after its closing bracket"),
+            told("put the whole value in quotes, or delete what follows the bracket"),
         )
     if before:
         return None
     if character == "-":
         return _LIST_BESIDE_FIELD
     if character == ":":
-        return "this line has a colon and no name before it", "write `name: value`"
+        return told("this line has a colon and no name before it"), told("write `name: value`")
     return None
 
 
 _KEY_AND_VALUE = re.compile(r"[ ]*(?:- )?(([A-Za-z_][\w-]*):)([^\s/:].*)")
 
 
-def colon_without_space(text: str, offset: int) -> tuple[int, int, str, str] | None:
+def colon_without_space(text: str, offset: int) -> tuple[int, int, Told, Told] | None:
     """Find ``name:value`` on the line around ``offset``, which YAML reads as text.
 
     Returns where the name begins and the colon ends, what is wrong, and the mend.
@@ -175,8 +194,9 @@ def colon_without_space(text: str, offset: int) -> tuple[int, int, str, str] | N
     if match is None:
         return None
     name, value = match[2], cut(match[3])
-    message = f"a space is missing after the colon of `{name}`"
-    return match.start(1), match.end(1), message, f"write `{name}: {value}`"
+    message = told("a space is missing after the colon of `%(field)s`", field=name)
+    mend = told("write `%(field)s: %(value)s`", field=name, value=value)
+    return match.start(1), match.end(1), message, mend
 
 
 def _line_before(text: str, offset: int) -> int:
