@@ -1,6 +1,8 @@
 """Figures as numbers: time-boxes, time strips, forest tables and readings, at their edges."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages.figures.forest import Forest, Line, forests
+from outcome_playbook.pages.figures.labels import NARROW, WIDE, Label
 from outcome_playbook.pages.figures.readings import curve
 from outcome_playbook.pages.figures.scale import scale
-from outcome_playbook.pages.figures.strip import calendar
+from outcome_playbook.pages.figures.strip import Mark, calendar
 from outcome_playbook.pages.figures.timebox import TimeBox, time_box
 from outcome_playbook.pages.parts import Moment, Said
 from outcome_playbook.records.kinds import ExperimentStatus
@@ -132,20 +135,17 @@ def test_an_overdue_time_box_is_grey_then_orange_up_to_today() -> None:
     found = box("running", late=44, **WINTER)
     assert "all used and 44 days over. No result is recorded." in said(found.caption)
     assert [bar.look for bar in found.bars] == ["done", "over"]
-    assert found.today is not None
-    assert (found.today.text, found.today.anchor, found.is_late) == (
-        "Today, 44 days over",
-        "end",
-        True,
-    )
+    assert [(label.text, label.anchor, label.look) for label in found.above] == [
+        ("Today, 44 days over", "end", "t-over")
+    ]
+    assert found.above[0].x == found.today
     assert found.bars[1].x == found.track
 
 
 def test_within_the_patience_nothing_is_orange() -> None:
     found = box("review", **WINTER)
     assert [bar.look for bar in found.bars] == ["done"]
-    assert found.today is not None
-    assert found.today.text == "Today"
+    assert [(label.text, label.look) for label in found.above] == [("Today", "t-now")]
 
 
 def test_every_extension_is_told_and_ticked() -> None:
@@ -155,11 +155,35 @@ def test_every_extension_is_told_and_ticked() -> None:
     ]
     found = box("running", late=44, extensions=moves, **WINTER)
     assert said(found.caption).endswith("Extended 2 times; the first end was 20 February 2018.")
-    assert len(found.above) == 2
-    assert [tick.text for tick in found.above if tick.text] == ["earlier end"]
+    assert len(found.marks) == 2
+    assert [(label.text, label.on) for label in found.above] == [
+        ("Today, 44 days over", "all"),
+        ("earlier end", "wide"),
+        ("earlier end", "wide"),
+    ]
 
 
 days = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+
+
+def apart(labels: Iterable[Label], screen: str, width: float) -> bool:
+    """Whether no text touches another or leaves a figure so many rem wide."""
+    found: list[tuple[float, float]] = []
+    for label in labels:
+        if label.on in ("all", screen):
+            long = letters(label.text)
+            left = {"start": 0.0, "middle": long / 2, "end": long}[label.anchor]
+            low = float(label.x.rstrip("%")) * width / 100 - left
+            found.append((low, low + long))
+    found.sort()
+    return all(low >= 0 and high <= width + 0.01 for low, high in found) and all(
+        one[1] < other[0] for one, other in pairwise(found)
+    )
+
+
+def letters(text: str) -> float:
+    """Return how many rem a text is long in the letters of the figures, which are 13 px."""
+    return 0.36 * len(text)
 
 
 @given(days, days, days, st.none() | days, st.sampled_from(ExperimentStatus).map(str))
@@ -169,14 +193,24 @@ def test_no_mark_of_a_time_box_leaves_the_figure(
     made = decision(decided.isoformat()) if decided else None
     fields: dict[str, Any] = {"start": start.isoformat(), "end": end.isoformat(), "decision": made}
     found = box(status, today, late=max(0, (today - end).days), **fields)
-    ticks = [*found.below, *found.above, *([found.today] if found.today else [])]
-    places = [*(bar.x for bar in found.bars), *(tick.x for tick in ticks)]
+    labels = [*found.below, *found.above]
+    places = [*found.ends, *found.marks, *([found.today] if found.today else [])]
+    places += [*(bar.x for bar in found.bars), *(label.x for label in labels)]
     assert all(0 <= float(place.rstrip("%")) <= 100 for place in places)
+    assert found.today is None or any(label.x == found.today for label in found.above)
+    for row in (found.below, found.above):
+        assert apart(row, "narrow", NARROW)
+        assert apart(row, "wide", WIDE)
     ends = [float(bar.x.rstrip("%")) + float(bar.width.rstrip("%")) for bar in found.bars]
     assert all(end <= 100.02 for end in ends)
 
 
 # The strip ---------------------------------------------------------------------------------------
+
+
+def texts(marks: Iterable[Mark], screen: str) -> list[str]:
+    """Return what is written along a strip on a narrow or a wide screen."""
+    return [mark.text for mark in marks if mark.on in ("all", screen)]
 
 
 def test_without_a_date_there_is_no_strip() -> None:
@@ -186,13 +220,9 @@ def test_without_a_date_there_is_no_strip() -> None:
 def test_within_a_year_the_strip_shows_months() -> None:
     found = calendar([experiment("running", **SPRING)], TODAY)
     assert found is not None
-    assert [mark.text for mark in found.marks] == [
-        "Apr 2018",
-        "May 2018",
-        "Jun 2018",
-        "Jul 2018",
-        "Aug 2018",
-    ]
+    assert len(found.marks) == 5
+    assert texts(found.marks, "narrow") == ["Apr 2018", "Jun 2018"]
+    assert texts(found.marks, "wide") == [mark.text for mark in found.marks]
     assert (found.first, found.last) == (date(2018, 4, 1), date(2018, 8, 31))
     assert found.today is not None
 
@@ -206,13 +236,8 @@ def test_over_years_labels_never_crowd_and_old_work_needs_no_today() -> None:
     found = calendar(old, TODAY)
     assert found is not None
     assert (found.first, found.last, found.today) == (date(1998, 1, 1), date(2011, 12, 31), None)
-    assert [mark.text for mark in found.marks if mark.text] == [
-        "1998",
-        "2001",
-        "2004",
-        "2007",
-        "2010",
-    ]
+    assert texts(found.marks, "narrow") == ["1998", "2002", "2006", "2010"]
+    assert texts(found.marks, "wide") == [str(year) for year in range(1998, 2012, 2)]
     spans = [found.span(record) for record in old]
     assert spans[0] is not None
     assert (spans[0].x, spans[0].coarse) == ("0.00%", True)

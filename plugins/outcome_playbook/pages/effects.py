@@ -9,17 +9,40 @@ from decimal import Decimal
 from math import floor, isfinite, log10
 
 from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.records.kinds import Direction, ExperimentStatus
 from outcome_playbook.records.models import Arm, Experiment, Metric, Result
 
 POINTS = "points"
-NO_INTERVAL = "no interval"
-COMPUTED = "computed here, no interval"
-NO_DIFFERENCE = "No difference detected"
 
 _POINTS = ("%", "pp", "points", "percentage point", "percentage points")
 _WIDEST, _FINEST = 1e15, 1e-6  # beyond these a number is written as a power of ten
 _LEVEL_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What was measured in one arm: a share in percent, or a mean in the metric's ``unit``.
+
+    ``decimals`` are those worth showing; ``n`` is ``None`` where it is not known.
+    """
+
+    value: float
+    decimals: int
+    is_share: bool
+    unit: str | None
+    n: int | None
+
+    @property
+    def text(self) -> str:
+        """The number in words with its n: "34.5% of 4,008", "142 ms (n = 21)"."""
+        n = words.number(self.n) if self.n is not None else None
+        if self.is_share:
+            share = words.measured(rounded(self.value, self.decimals), "%")
+            # Translators: "34.5% of 4,008", the second number being people, letters, runs …
+            return say("%(share)s of %(n)s", share=share, n=n) if n else share
+        mean = words.with_unit(self.value, self.unit)
+        return say("%(mean)s (n = %(n)s)", mean=mean, n=n) if n else mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +51,10 @@ class Effect:
 
     ``value``, ``low`` and ``high`` are in ``unit`` (``points`` for a difference of percentages;
     ``None`` when no unit is known). ``value`` is ``None`` when the arms cannot be compared.
-    ``interval`` is "−0.1 to 1.7" or "no interval"; ``note`` says where the number comes from.
-    ``includes_null`` is ``None`` without an interval. ``n`` is ``None`` where it is not known.
+    ``decimals`` are those worth showing; ``None`` shows the number as it was written. ``n`` is
+    ``None`` where it is not known. ``after`` and ``before`` are the levels of a computed
+    difference, ``against`` the name of the arm it is held against; ``source`` is who reported.
+    ``direction`` is what is better. The texts are in the language spoken when they are asked for.
     """
 
     metric: str
@@ -40,11 +65,13 @@ class Effect:
     unit: str | None
     is_ratio: bool
     n: int | None
-    estimate: str
-    interval: str
-    comparison: str
-    note: str
-    verdict: str
+    is_computed: bool
+    decimals: int | None = None
+    source: str | None = None
+    direction: Direction | None = None
+    after: Level | None = None
+    before: Level | None = None
+    against: str | None = None
 
     @property
     def no_effect(self) -> float:
@@ -52,16 +79,61 @@ class Effect:
         return 1.0 if self.is_ratio else 0.0
 
     @property
-    def is_computed(self) -> bool:
-        """Whether the number was computed from arms."""
-        return self.note == COMPUTED
-
-    @property
     def includes_null(self) -> bool | None:
-        """Whether the interval includes no effect."""
+        """Whether the interval includes no effect; ``None`` without an interval."""
         if self.low is None or self.high is None:
             return None
         return self.low <= self.no_effect <= self.high
+
+    @property
+    def estimate(self) -> str:
+        """The number as text, or that there is none: "+0.8"."""
+        if self.value is None:
+            return say("The two groups cannot be compared")
+        if self.decimals is not None:
+            return rounded(self.value, self.decimals, sign=True)
+        return words.number(self.value) if self.is_ratio else words.signed(self.value)
+
+    @property
+    def interval(self) -> str:
+        """The interval in words, or that there is none: "−0.1 to 1.7"."""
+        if self.is_computed:
+            return say("computed here, no interval")
+        return interval_text(self.low, self.high)
+
+    @property
+    def comparison(self) -> str:
+        """What a difference was computed from: "41.6% of 4,008 against 41.2% of 4,012 (plain)"."""
+        after, before = self.after, self.before
+        if after is None or before is None:
+            one = after or before
+            return one.text if one else ""
+        if self.against:
+            return say(
+                "%(after)s against %(before)s (%(arm)s)",
+                after=after.text,
+                before=before.text,
+                arm=self.against,
+            )
+        return say("%(after)s against %(before)s", after=after.text, before=before.text)
+
+    @property
+    def note(self) -> str:
+        """Where a reported number comes from, where that is written."""
+        return say("Reported: %(source)s", source=self.source) if self.source else ""
+
+    @property
+    def verdict(self) -> str:
+        """What the interval says, empty without one: "Higher, for the better"."""
+        if self.low is None or self.includes_null is None:
+            return ""
+        if self.includes_null:
+            return say("No difference detected")
+        rises = self.low > self.no_effect
+        better = {Direction.INCREASE: rises, Direction.DECREASE: not rises}.get(
+            self.direction  # type: ignore[arg-type]
+        )
+        return say(_VERDICTS[rises, better])
 
     @property
     def with_unit(self) -> str:
@@ -69,16 +141,20 @@ class Effect:
         if self.value is None or not self.unit:
             return self.estimate
         if self.is_ratio:
-            return f"{self.unit} {self.estimate}"
-        return f"{self.estimate}{self.unit}" if self.unit == "%" else f"{self.estimate} {self.unit}"
+            # Translators: a ratio by its name, such as "hazard ratio 0.61".
+            return say("%(ratio)s %(number)s", ratio=self.unit, number=self.estimate)
+        is_one = abs(self.value) == 1 and not self.decimals
+        return words.measured(self.estimate, self.unit, is_one=is_one)
 
     @property
     def around(self) -> str:
         """What stands in brackets behind the estimate: "−0.1 to 1.7, n = 50,980"."""
         if self.value is None:
             return ""
-        n = f", n = {words.number(self.n)}" if self.n is not None else ""
-        return f"{COMPUTED if self.is_computed else self.interval}{n}"
+        if self.n is None:
+            return self.interval
+        # Translators: an interval and the number of those it was measured on.
+        return say("%(interval)s, n = %(n)s", interval=self.interval, n=words.number(self.n))
 
     @property
     def text(self) -> str:
@@ -86,14 +162,14 @@ class Effect:
         return f"{self.with_unit} ({self.around})" if self.value is not None else self.estimate
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What was measured in one arm: the number in the metric's unit and in words with its n."""
-
-    value: float
-    decimals: int
-    is_share: bool
-    text: str
+_VERDICTS = {
+    (True, None): term("Higher"),
+    (True, True): term("Higher, for the better"),
+    (True, False): term("Higher, for the worse"),
+    (False, None): term("Lower"),
+    (False, True): term("Lower, for the better"),
+    (False, False): term("Lower, for the worse"),
+}
 
 
 def effects_of(result: Result, metric: Metric | None) -> list[Effect]:
@@ -126,38 +202,36 @@ def headline(effects: list[Effect], metric: str | None) -> Effect | None:
     return ranked[0] if ranked else None
 
 
+_PENDING = {
+    ExperimentStatus.PLANNED: term("Not started"),
+    ExperimentStatus.CANCELLED: term("Not run to its end"),
+    ExperimentStatus.CONCLUDED: term("No figures"),
+}
+
+
 def pending(experiment: Experiment) -> str:
     """Return what stands where an effect would, for an experiment without results."""
-    if experiment.status is ExperimentStatus.CONCLUDED:
-        return "No figures"
-    return {
-        ExperimentStatus.PLANNED: "Not started",
-        ExperimentStatus.CANCELLED: "Not run to its end",
-    }.get(experiment.status, "No result yet")
+    waits = _PENDING.get(experiment.status)
+    return say(waits) if waits else say("No result yet")
 
 
 # Reported ----------------------------------------------------------------------------------------
 
 
 def _reported(result: Result, metric: Metric | None) -> Effect:
-    value = result.estimate
     unit, is_ratio = _unit_of(result, metric)
-    low, high = result.low, result.high
-    signed = words.number if is_ratio else words.signed
     return Effect(
         metric=result.metric,
         arm=None,
-        value=value,
-        low=low,
-        high=high,
+        value=result.estimate,
+        low=result.low,
+        high=result.high,
         unit=unit,
         is_ratio=is_ratio,
         n=result.n,
-        estimate=signed(value) if value is not None else "",
-        interval=interval_text(low, high),
-        comparison="",
-        note=f"Reported: {result.source}" if result.source else "",
-        verdict=_verdict(low, high, 1.0 if is_ratio else 0.0, metric),
+        is_computed=False,
+        source=result.source,
+        direction=metric.direction if metric else None,
     )
 
 
@@ -176,28 +250,13 @@ def _unit_of(result: Result, metric: Metric | None) -> tuple[str | None, bool]:
 def interval_text(low: float | None, high: float | None) -> str:
     """Return an interval in words; both ends with the same number of decimals."""
     if low is None and high is None:
-        return NO_INTERVAL
-    if high is None and low is not None:
-        return f"from {words.number(low)}, no upper end"
-    if low is None and high is not None:
-        return f"up to {words.number(high)}, no lower end"
-    decimals = max(_decimals(low or 0), _decimals(high or 0))
-    return f"{rounded(low or 0, decimals)} to {rounded(high or 0, decimals)}"
-
-
-def _verdict(low: float | None, high: float | None, null: float, metric: Metric | None) -> str:
+        return say("no interval")
     if low is None or high is None:
-        return ""
-    if low <= null <= high:
-        return NO_DIFFERENCE
-    rises = low > null
-    word = "Higher" if rises else "Lower"
-    better = {Direction.INCREASE: rises, Direction.DECREASE: not rises}.get(
-        metric.direction if metric else None  # type: ignore[arg-type]
-    )
-    if better is None:
-        return word
-    return f"{word}, for the {'better' if better else 'worse'}"
+        if low is not None:
+            return say("from %(low)s, no upper end", low=words.number(low))
+        return say("up to %(high)s, no lower end", high=words.number(high or 0))
+    decimals = max(_decimals(low), _decimals(high))
+    return say("%(low)s to %(high)s", low=rounded(low, decimals), high=rounded(high, decimals))
 
 
 # Computed from arms ------------------------------------------------------------------------------
@@ -205,21 +264,16 @@ def _verdict(low: float | None, high: float | None, null: float, metric: Metric 
 
 def level_of(arm: Arm, metric: Metric | None) -> Level | None:
     """Return what was measured in an arm: a share in percent, or a mean in the metric's unit."""
-    unit = metric.unit if metric else None
     if arm.mean is not None:
-        decimals = _decimals(arm.mean)
-        n = f" (n = {words.number(arm.n)})" if arm.n is not None else ""
-        return Level(arm.mean, decimals, False, f"{words.with_unit(arm.mean, unit)}{n}")
+        unit = metric.unit if metric else None
+        return Level(arm.mean, _decimals(arm.mean), False, unit, arm.n)
     if arm.rate is not None:
         share = float(Decimal(repr(arm.rate)) * 100)
-        decimals = max(0, _decimals(arm.rate) - 2)
-    elif arm.conversions is not None and arm.n:
+        return Level(share, max(0, _decimals(arm.rate) - 2), True, "%", arm.n)
+    if arm.conversions is not None and arm.n:
         share = 100 * arm.conversions / arm.n
-        decimals = _sensible(share, _LEVEL_DIGITS)
-    else:
-        return None
-    of = f" of {words.number(arm.n)}" if arm.n is not None else ""
-    return Level(share, decimals, True, f"{rounded(share, decimals)}%{of}")
+        return Level(share, _sensible(share, _LEVEL_DIGITS), True, "%", arm.n)
+    return None
 
 
 def _compared(result: Result, control: Arm, arm: Arm, metric: Metric | None) -> Effect:
@@ -228,8 +282,6 @@ def _compared(result: Result, control: Arm, arm: Arm, metric: Metric | None) -> 
     if before is None or after is None or before.is_share is not after.is_share:
         return _incomparable(result, name, before, after)
     value, decimals = _difference(before, after, exact=arm.rate is not None or arm.mean is not None)
-    n = control.n + arm.n if control.n is not None and arm.n is not None else None
-    against = f" ({control.name})" if control.name else ""
     return Effect(
         metric=result.metric,
         arm=name,
@@ -238,19 +290,18 @@ def _compared(result: Result, control: Arm, arm: Arm, metric: Metric | None) -> 
         high=None,
         unit=POINTS if after.is_share else words.difference_unit(metric.unit if metric else None),
         is_ratio=False,
-        n=n,
-        estimate=rounded(value, decimals, sign=True),
-        interval=NO_INTERVAL,
-        comparison=f"{after.text} against {before.text}{against}",
-        note=COMPUTED,
-        verdict="",
+        n=control.n + arm.n if control.n is not None and arm.n is not None else None,
+        is_computed=True,
+        decimals=decimals,
+        after=after,
+        before=before,
+        against=control.name,
     )
 
 
 def _incomparable(
     result: Result, name: str | None, before: Level | None, after: Level | None
 ) -> Effect:
-    texts = [level.text for level in (after, before) if level]
     return Effect(
         metric=result.metric,
         arm=name,
@@ -260,11 +311,9 @@ def _incomparable(
         unit=None,
         is_ratio=False,
         n=None,
-        estimate="The two groups cannot be compared",
-        interval=NO_INTERVAL,
-        comparison=" against ".join(texts),
-        note="",
-        verdict="",
+        is_computed=False,
+        after=after,
+        before=before,
     )
 
 
@@ -295,10 +344,10 @@ def _decimals(value: float) -> int:
 
 
 def rounded(value: float, decimals: int, *, sign: bool = False) -> str:
-    """Return a number with so many decimals, thousands set off, with a true minus."""
+    """Return a number with so many decimals in the language spoken, with a true minus."""
     if value and not _FINEST <= abs(value) < _WIDEST:
         return words.signed(value) if sign else words.number(value)
     text = f"{value:{'+' if sign else ''},.{decimals}f}"
     if not float(text.replace(",", "")):
         text = text.lstrip("+-")
-    return text.replace("-", "−")
+    return words.localised(text)

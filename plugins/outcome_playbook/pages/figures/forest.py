@@ -2,17 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
+from outcome_playbook.pages.figures.labels import room
 from outcome_playbook.pages.figures.scale import Scale, scale
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.parts import Said
+
+_NARROW = 11.0  # rem that the plots have at least
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A number along an axis. ``anchor`` keeps its text within the figure."""
+    """A number along an axis. ``anchor`` keeps its text within the figure.
+
+    The text is empty where it would touch another.
+    """
 
     x: str
     text: str
@@ -75,7 +83,8 @@ class Forest:
 def forests(lines: Iterable[Line], what: str) -> list[Forest]:
     """Return one table for each unit, in the order in which the units appear.
 
-    ``what`` begins the caption. A ratio is listed without a plot, for a straight scale distorts it.
+    ``what`` begins the caption, in the language spoken. A ratio is listed without a plot, for a
+    straight scale distorts it.
     """
     by_unit: dict[tuple[str | None, bool], list[Line]] = {}
     for line in lines:
@@ -92,9 +101,7 @@ def _forest(unit: str | None, is_ratio: bool, lines: list[Line], what: str) -> F
     plots = [row.plot for row in rows if row.plot]
     return Forest(
         caption=_caption(unit, is_ratio, what),
-        head="Ratio (interval)"
-        if is_ratio
-        else f"Difference (interval){f', {unit}' if unit else ''}",
+        head=_head(unit, is_ratio),
         rows=rows,
         axis=_axis(around) if around else None,
         has_n=any(row.n for row in rows),
@@ -107,12 +114,25 @@ def _is_drawn(effect: Effect) -> bool:
     return effect.includes_null is not None and not effect.is_ratio
 
 
-def _caption(unit: str | None, is_ratio: bool, what: str) -> str:
+def _head(unit: str | None, is_ratio: bool) -> str:
     if is_ratio:
-        return f"{what}, as a {unit}: 1 means no effect, so no plot is drawn."
+        return say("Ratio (interval)")
     if unit is None:
-        return f"{what}."
-    return f"{what}, in {'percentage points' if unit == fx.POINTS else unit}."
+        return say("Difference (interval)")
+    return say("Difference (interval), %(unit)s", unit=words.unit_name(unit))
+
+
+def _caption(unit: str | None, is_ratio: bool, what: str) -> str:
+    if unit is None:
+        return words.ended(what)
+    if is_ratio:
+        return say(
+            "%(what)s (%(ratio)s): 1 means no effect, so no plot is drawn.", what=what, ratio=unit
+        )
+    if unit == fx.POINTS:
+        return say("%(what)s, in percentage points.", what=what)
+    # Translators: what a table shows and its unit: "Effects, the latest experiment first, in days."
+    return say("%(what)s, in %(unit)s.", what=what, unit=words.unit_name(unit))
 
 
 def _row(line: Line, around: Scale | None) -> Row:
@@ -132,24 +152,43 @@ def _row(line: Line, around: Scale | None) -> Row:
         below=(*line.below, *comparison),
         n=words.number(effect.n) if effect.n is not None else "",
         estimate=effect.estimate,
-        interval=(fx.COMPUTED if effect.is_computed else effect.interval) if told else "",
-        remark=" · ".join(
-            word for word in (effect.verdict, "" if effect.is_computed else effect.note) if word
-        ),
+        interval=effect.interval if told else "",
+        remark=" · ".join(word for word in (effect.verdict, effect.note) if word),
         plot=plot,
     )
 
 
 def _axis(around: Scale) -> Axis:
-    last = len(around.ticks) - 1
+    count = len(around.ticks)
+    zero = min(range(count), key=lambda n: abs(around.ticks[n]))
+    texts = [
+        fx.rounded(value, around.decimals, sign=True) if n != zero else "0"
+        for n, value in enumerate(around.ticks)
+    ]
+    anchors = ["start", *["middle"] * (count - 2), "end"]
+    told = _told(texts, zero)
     return Axis(
         around.at(0),
         tuple(
-            Tick(
-                around.at(value),
-                fx.rounded(value, around.decimals, sign=True) if round(value, 12) else "0",
-                "start" if n == 0 else "end" if n == last else "middle",
-            )
+            Tick(around.at(value), texts[n] if n in told else "", anchors[n])
             for n, value in enumerate(around.ticks)
         ),
     )
+
+
+def _told(texts: list[str], zero: int) -> set[int]:
+    """Return which numbers of an axis are written: no effect, and every so many around it."""
+    last = len(texts) - 1
+    for step in range(1, last + 1):
+        told = [n for n in range(last + 1) if (n - zero) % step == 0]
+        if len(told) > 1 and all(_clear(texts, one, next_) for one, next_ in pairwise(told)):
+            return set(told)
+    return {zero, last} if _clear(texts, zero, last) else {zero}
+
+
+def _clear(texts: list[str], one: int, other: int) -> bool:
+    """Whether two numbers of an axis do not touch where it is narrowest."""
+    last = len(texts) - 1
+    after = room(texts[one]) if one == 0 else room(texts[one]) / 2
+    before = room(texts[other]) if other == last else room(texts[other]) / 2
+    return after + before <= _NARROW * (other - one) / last

@@ -1,24 +1,31 @@
 """Experiments over time: one bar each, all on one scale of years or months."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from math import ceil
 
 from outcome_playbook.pages import words
+from outcome_playbook.pages.figures.labels import room, screens
 from outcome_playbook.pages.figures.scale import at
+from outcome_playbook.pages.language import say
 from outcome_playbook.records.kinds import ExperimentStatus
 from outcome_playbook.records.models import Experiment
 
-_MOST_LABELS = 6
+_NARROW, _WIDE = 13.4, 19.6  # rem that are left for the bars beside the titles
+_PAST = 0.3  # rem of the gap behind the last text that may lie outside
+_MOST_LINES = 24
 _OPEN = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a year or month begins. ``text`` is empty where labels would touch."""
+    """Where a year or month begins. ``on`` are the screens that show its ``text``, if any."""
 
     x: str
     text: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The scale that all bars share. ``today`` is ``None`` when it lies outside."""
+    """The scale that all bars share.
+
+    ``today`` is ``None`` when it lies outside, ``now`` the word that stands there.
+    """
 
     first: date
     last: date
     marks: tuple[Mark, ...]
     today: str | None
-    today_anchor: str
+    now: str
+    now_anchor: str
 
     def span(self, record: Experiment) -> Span | None:
         """Return an experiment's bar, ``None`` when no date of it is known."""
@@ -82,22 +93,38 @@ def calendar(experiments: Iterable[Experiment], today: date) -> Calendar | None:
         first, last = date(first.year, 1, 1), date(last.year, 12, 31)
         starts = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
         texts = [str(start.year) for start in starts]
-    step = -(-len(starts) // _MOST_LABELS)
     days = (last - first).days + 1
-    marks = tuple(
-        Mark(at((start - first).days / days), text if n % step == 0 else "")
-        for n, (start, text) in enumerate(zip(starts, texts, strict=True))
-        if len(starts) <= 4 * _MOST_LABELS or n % step == 0
-    )
+    places = [(start - first).days / days for start in starts]
     share = (today - first).days / days
-    is_on = first <= today <= last
+    now = say("today")
     return Calendar(
         first,
         last,
-        marks,
-        at(share) if is_on else None,
-        "end" if share > 0.85 else "start",  # noqa: PLR2004
+        tuple(_marks(places, texts)),
+        at(share) if first <= today <= last else None,
+        now,
+        "end" if (1 - share) * _NARROW < room(now) else "start",
     )
+
+
+def _marks(places: list[float], texts: list[str]) -> Iterator[Mark]:
+    """Yield the lines of a strip, each with its text where there is room for it."""
+    wide = _step(places, texts, _WIDE)
+    narrow = wide * _step(places[::wide], texts[::wide], _NARROW)
+    for n, (place, text) in enumerate(zip(places, texts, strict=True)):
+        if len(places) > _MOST_LINES and n % wide:
+            continue
+        long = room(text) - _PAST
+        is_narrow = n % narrow == 0 and (1 - place) * _NARROW >= long
+        is_wide = n % wide == 0 and (1 - place) * _WIDE >= long
+        on = screens(narrow=is_narrow, wide=is_wide)
+        yield Mark(at(place), text if on else "", on)
+
+
+def _step(places: list[float], texts: list[str], width: float) -> int:
+    """Return of how many marks only one can have its text, so that no two touch."""
+    apart = min((after - before for before, after in pairwise(places)), default=1.0)
+    return ceil(max(map(room, texts)) / (width * apart))
 
 
 def _month(first: date, later: int) -> date:

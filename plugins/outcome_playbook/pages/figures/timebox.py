@@ -5,14 +5,14 @@ from datetime import date
 
 from outcome_playbook.flags import Flag
 from outcome_playbook.pages import words
+from outcome_playbook.pages.figures.labels import Label, Wish, fitted
 from outcome_playbook.pages.figures.scale import at
-from outcome_playbook.pages.parts import Said, moment
+from outcome_playbook.pages.language import say
+from outcome_playbook.pages.parts import Said, moment, tell
 from outcome_playbook.records.kinds import Conclusion, ExperimentStatus
 from outcome_playbook.records.models import Experiment
 
-_ROOM = 0.25  # the share of the width that a label needs for itself
 _S = ExperimentStatus
-_END = "decision due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +25,40 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A tick with its text; the text is empty where there is no room for it."""
-
-    x: str
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
 class TimeBox:
     """The caption says everything; the figure repeats it.
 
-    ``track`` is the width of the whole time-box. ``below`` and ``above`` are ticks; ``today`` is
-    ``None`` once it is over. Without a figure, all but ``caption`` are empty.
+    ``track`` is the width of the whole time-box. ``ends`` are the places of its two ends, with the
+    texts ``below``; ``marks`` are those of earlier ends and of the decision, with the texts
+    ``above``. ``today`` is ``None`` before the start and once it is over. Without a figure, all but
+    ``caption`` are empty.
     """
 
     name: str
     caption: Said
     track: str = ""
     bars: tuple[Bar, ...] = ()
+    ends: tuple[str, ...] = ()
     below: tuple[Label, ...] = ()
+    marks: tuple[str, ...] = ()
     above: tuple[Label, ...] = ()
-    today: Label | None = None
-    is_late: bool = False
+    today: str | None = None
 
 
 def time_box(record: Experiment, today: date, flag: Flag | None) -> TimeBox:
     """Return an experiment's time-box, or the period it is known for."""
     start, end = record.start, record.end
     if record.retrospective or (start and not start.is_day) or (end and not end.is_day):
-        return TimeBox("Period.", _period(record))
+        return TimeBox(say("Period."), _period(record))
+    name = say("Time-box.")
     if start is None or end is None:
-        return TimeBox("Time-box.", _unbounded(record))
+        return TimeBox(name, _unbounded(record))
     if end.first < start.first:
-        return TimeBox("Time-box.", (*_span(start.first, end.first), ": the end is first."))
-    return _boxed(record, start.first, end.first, today, flag)
+        return TimeBox(
+            name,
+            tell("%(start)s to %(end)s: the end is first.", start=moment(start), end=moment(end)),
+        )
+    return _boxed(name, record, start.first, end.first, today, flag)
 
 
 def days_between(start: date, end: date) -> int:
@@ -71,71 +69,83 @@ def days_between(start: date, end: date) -> int:
 def _span(start: date, end: date) -> Said:
     if start == end:
         return (moment(start),)
-    return (moment(start), " to ", moment(end))
+    return tell("%(start)s to %(end)s", start=moment(start), end=moment(end))
 
 
 def _period(record: Experiment) -> Said:
     """Return when something was that is written down afterwards, as coarse as it is known."""
+    known = _known(record)
+    if not record.retrospective:
+        return known
+    return (*known, " ", say("Written down afterwards, so it has no time-box."))
+
+
+def _known(record: Experiment) -> Said:
     start, end = record.start, record.end
-    after = " Written down afterwards, so it has no time-box." if record.retrospective else ""
-    if start is None and end is None:
-        return (f"The dates are not known.{after}",)
-    if start is None and end is not None:
-        return ("Ended ", moment(end), f"; the start is not known.{after}")
-    if end is None and start is not None:
-        return ("Began ", moment(start), f"; the end is not known.{after}")
-    if start == end and start is not None:
-        return (moment(start), f".{after}")
-    return (moment(start), " to ", moment(end), f".{after}") if start and end else ()
+    if start and end and start != end:
+        return tell("%(start)s to %(end)s.", start=moment(start), end=moment(end))
+    if start and end:
+        return tell("%(day)s.", day=moment(start))
+    if start:
+        return tell("Began %(day)s; the end is not known.", day=moment(start))
+    if end:
+        return tell("Ended %(day)s; the start is not known.", day=moment(end))
+    return (say("The dates are not known."),)
 
 
 def _unbounded(record: Experiment) -> Said:
     if record.start is not None:
-        return ("Starts ", moment(record.start), ". No end is set, so nothing says when to decide.")
+        return tell(
+            "Starts %(day)s. No end is set, so nothing says when to decide.",
+            day=moment(record.start),
+        )
     if record.end is not None:
-        return ("Ends ", moment(record.end), ". No start is set.")
-    return ("None yet: no start and no end.",)
+        return tell("Ends %(day)s. No start is set.", day=moment(record.end))
+    return (say("None yet: no start and no end."),)
 
 
-def _boxed(record: Experiment, start: date, end: date, today: date, flag: Flag | None) -> TimeBox:
+# The figure --------------------------------------------------------------------------------------
+
+
+def _boxed(
+    name: str, record: Experiment, start: date, end: date, today: date, flag: Flag | None
+) -> TimeBox:
     decided = record.decision.date if record.decision else None
     is_open = record.status in (_S.PLANNED, _S.RUNNING, _S.REVIEW)
     last = max(end, today if is_open and today > end else end, decided or end)
     # One day more than the last, so that a single day has a width; a little air behind "today".
     whole = days_between(start, last) * (1.04 if is_open and today > end else 1)
 
-    def x(day: date, *, after: bool = False) -> float:
-        return ((day - start).days + (1 if after else 0)) / whole
+    def x(day: date) -> float:
+        return days_between(start, day) / whole
 
-    planned = x(end, after=True)
+    planned = x(end)
     is_late = flag is not None
     bars: list[Bar] = []
     if record.status is _S.CONCLUDED:
-        bars = [_bar("done", 0, min(planned, x(decided, after=True) if decided else planned))]
+        bars = [_bar("done", 0, min(planned, x(decided) if decided else planned))]
     elif today >= start and record.status in (_S.RUNNING, _S.REVIEW):
-        used = min(planned, x(today, after=True))
-        bars = [_bar("done" if today > end else "live", 0, used)]
+        bars = [_bar("done" if today > end else "live", 0, min(planned, x(today)))]
         if is_late and today > end:
-            bars.append(_bar("over", planned, x(today, after=True)))
-    shown_today = None
-    if is_open and today >= start:
-        over = (
-            f", {words.plural((today - end).days, '%(number)s day', '%(number)s days')} over"
-            if is_late
-            else ""
-        )
-        place = x(today, after=True)
-        anchor = "start" if place < _ROOM else "end" if place > 1 - 2 * _ROOM else "middle"
-        shown_today = Label(at(place), f"Today{over}", anchor)
+            bars.append(_bar("over", planned, x(today)))
+    marks = {decided: say("decided")} if decided and decided != end else {}
+    for day in sorted({e.from_ for e in record.extensions}, reverse=True):
+        marks.setdefault(day, say("earlier end"))
+    places = {x(day): text for day, text in marks.items() if 0 <= x(day) <= 1}
+    above = [Wish(place, text) for place, text in places.items()]
+    now = x(today) if is_open and today >= start else None
+    if now is not None:
+        above = [*_today(now, (today - end).days if is_late else 0), *above]
     return TimeBox(
-        "Time-box.",
+        name,
         _caption(record, start, end, today, flag),
         track=at(planned),
         bars=tuple(bars),
-        below=_below(start, end, planned),
-        above=_above(record, start, end, whole, decided, shown_today is not None),
-        today=shown_today,
-        is_late=is_late,
+        ends=("0", at(planned)),
+        below=fitted(_below(start, end, planned)),
+        marks=tuple(map(at, places)),
+        above=fitted(above),
+        today=at(now) if now is not None else None,
     )
 
 
@@ -143,90 +153,143 @@ def _bar(look: str, low: float, high: float) -> Bar:
     return Bar(look, at(low), at(max(0.0, high - low)))
 
 
-def _below(start: date, end: date, planned: float) -> tuple[Label, ...]:
-    """Return the two ends with as much text as there is room for on a narrow screen."""
-    text = ""
-    if planned >= 1 - _ROOM:
-        text = f"{words.day(end)}, {_END}"
-    elif planned >= 2 * _ROOM:
-        text = words.day(end)
-    return Label("0", words.day(start), "start"), Label(at(planned), text, "end")
+def _today(place: float, over: int) -> list[Wish]:
+    """Return what is said of today, the longer text before the shorter one."""
+    if over <= 0:
+        return [Wish(place, say("Today"), look="t-now")]
+    long = words.plural(over, "Today, %(number)s day over", "Today, %(number)s days over")
+    return [Wish(place, long, look="t-over"), Wish(place, say("Today"), look="t-over")]
 
 
-def _above(
-    record: Experiment,
-    start: date,
-    end: date,
-    whole: float,
-    decided: date | None,
-    has_today: bool,
-) -> tuple[Label, ...]:
-    """Return the ticks of earlier ends and of the decision; texts that would clash are left out."""
-    marks = [(extension.from_, "earlier end") for extension in record.extensions]
-    if decided and decided != end:
-        marks.append((decided, "decided"))
-    found: list[Label] = []
-    taken = 1.0 if has_today else 1.0 + _ROOM
-    for day, text in sorted(marks, reverse=True):
-        place = ((day - start).days + 1) / whole
-        if not 0 <= place <= 1:
-            continue
-        clear = place <= taken - _ROOM
-        anchor = "end" if place > 1 - _ROOM else "start" if place < _ROOM / 2 else "middle"
-        found.append(Label(at(place), text if clear else "", anchor))
-        taken = place if clear else taken
-    return tuple(reversed(found))
+def _below(start: date, end: date, planned: float) -> list[Wish]:
+    """Return what is said of the two ends, the longer text before the shorter one."""
+    due = say("%(day)s, decision due", day=words.day(end))
+    if start == end:
+        return [Wish(planned, due, "end"), Wish(0, due, "start"), Wish(0, words.day(end), "start")]
+    return [
+        Wish(0, words.day(start), "start"),
+        Wish(planned, due, "end"),
+        Wish(planned, words.day(end), "end"),
+    ]
+
+
+# The caption -------------------------------------------------------------------------------------
 
 
 def _caption(record: Experiment, start: date, end: date, today: date, flag: Flag | None) -> Said:
+    span = _span(start, end)
     length = words.plural(days_between(start, end), "%(number)s day", "%(number)s days")
-    box: Said = (*_span(start, end), f", {length}")
     if record.status is _S.CONCLUDED:
-        state = _closed(record, end)
+        said = _closed(record, end, span, length)
     elif record.status is _S.CANCELLED:
-        state = (". Cancelled.",)
+        said = tell("%(span)s, %(length)s. Cancelled.", span=span, length=length)
     elif today < start:
-        state = (". It has not begun.",)
+        said = tell("%(span)s, %(length)s. It has not begun.", span=span, length=length)
     elif record.status is _S.PLANNED:
-        state = (". The start is past, and it is still planned.",)
+        said = tell(
+            "%(span)s, %(length)s. The start is past, and it is still planned.",
+            span=span,
+            length=length,
+        )
+    elif record.status is _S.REVIEW:
+        said = _in_review(end, today, flag, span, length)
     else:
-        state = (_open(record, start, end, today, flag),)
-    return (*box, *state, *_extended(record))
+        said = _running(start, end, today, span, length)
+    return (*said, *_extended(record))
 
 
-def _open(record: Experiment, start: date, end: date, today: date, flag: Flag | None) -> str:
-    """Return how far a time-box is used that has begun and waits for its result or decision."""
+def _in_review(end: date, today: date, flag: Flag | None, span: Said, length: str) -> Said:
+    if today <= end:
+        return tell(
+            "%(span)s, %(length)s. The result is in; a decision is due by the end.",
+            span=span,
+            length=length,
+        )
     over = words.plural((today - end).days, "%(number)s day", "%(number)s days")
-    if record.status is _S.REVIEW:
-        if today <= end:
-            return ". The result is in; a decision is due by the end."
-        waits = ", without a decision." if flag else "; a decision is due."
-        return f", all used. It ended {over} before today{waits}"
+    if flag:
+        return tell(
+            "%(span)s, %(length)s, all used. It ended %(over)s before today, without a decision.",
+            span=span,
+            length=length,
+            over=over,
+        )
+    return tell(
+        "%(span)s, %(length)s, all used. It ended %(over)s before today; a decision is due.",
+        span=span,
+        length=length,
+        over=over,
+    )
+
+
+def _running(start: date, end: date, today: date, span: Said, length: str) -> Said:
     if today > end:
-        return f", all used and {over} over. No result is recorded."
-    day, days = days_between(start, today), days_between(start, end)
-    left = words.plural((end - today).days, "%(number)s day", "%(number)s days")
-    rest = f"{left} left" if today < end else "the last day"
-    return f". Day {words.number(day)} of {words.number(days)}, {rest}."
+        return tell(
+            "%(span)s, %(length)s, all used and %(over)s over. No result is recorded.",
+            span=span,
+            length=length,
+            over=words.plural((today - end).days, "%(number)s day", "%(number)s days"),
+        )
+    day = words.number(days_between(start, today))
+    days = words.number(days_between(start, end))
+    if today == end:
+        return tell(
+            "%(span)s, %(length)s. Day %(day)s of %(days)s, the last day.",
+            span=span,
+            length=length,
+            day=day,
+            days=days,
+        )
+    return tell(
+        "%(span)s, %(length)s. Day %(day)s of %(days)s, %(left)s left.",
+        span=span,
+        length=length,
+        day=day,
+        days=days,
+        left=words.plural((end - today).days, "%(number)s day", "%(number)s days"),
+    )
 
 
-def _closed(record: Experiment, end: date) -> Said:
+def _closed(record: Experiment, end: date, span: Said, length: str) -> Said:
     if record.decision is None:
-        return (". No decision is on record.",)
+        return tell("%(span)s, %(length)s. No decision is on record.", span=span, length=length)
     decided = record.decision.date
+    day = moment(decided)
     gap = words.plural(abs((decided - end).days), "%(number)s day", "%(number)s days")
     if record.conclusion is Conclusion.STOPPED_EARLY:
-        return (". Stopped early: decided ", moment(decided), ".")
+        return tell(
+            "%(span)s, %(length)s. Stopped early: decided %(day)s.",
+            span=span,
+            length=length,
+            day=day,
+        )
     if decided > end:
-        return (". Decided ", moment(decided), f", {gap} after the end.")
-    when = f", {gap} before the end" if decided < end else ""
-    return (", kept. Decided ", moment(decided), f"{when}.")
+        return tell(
+            "%(span)s, %(length)s. Decided %(day)s, %(gap)s after the end.",
+            span=span,
+            length=length,
+            day=day,
+            gap=gap,
+        )
+    if decided < end:
+        return tell(
+            "%(span)s, %(length)s, kept. Decided %(day)s, %(gap)s before the end.",
+            span=span,
+            length=length,
+            day=day,
+            gap=gap,
+        )
+    return tell("%(span)s, %(length)s, kept. Decided %(day)s.", span=span, length=length, day=day)
 
 
 def _extended(record: Experiment) -> Said:
     count = len(record.extensions)
     if not count:
         return ()
-    first = record.extensions[0].from_
-    times = "once" if count == 1 else f"{words.number(count)} times"
-    return (f" Extended {times}; the first end was ", moment(first), ".")
+    first = moment(record.extensions[0].from_)
+    if count == 1:
+        return (" ", *tell("Extended once; the first end was %(day)s.", day=first))
+    times = words.number(count)
+    return (
+        " ",
+        *tell("Extended %(times)s times; the first end was %(day)s.", times=times, day=first),
+    )

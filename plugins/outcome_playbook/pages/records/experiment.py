@@ -8,6 +8,7 @@ from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.figures.forest import Forest, Line, forests
 from outcome_playbook.pages.figures.timebox import TimeBox, time_box
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.parts import (
     Lozenge,
     Moment,
@@ -17,6 +18,7 @@ from outcome_playbook.pages.parts import (
     maybe_ref,
     moment,
     ref,
+    tell,
 )
 from outcome_playbook.pages.records.common import Fact, Frame, frame, metric_of, named
 from outcome_playbook.pages.records.experiments import due, effects, headline, hypothesis_of
@@ -27,6 +29,18 @@ from outcome_playbook.registry import Entry
 
 _S = ExperimentStatus
 _BRANCH = {Action.SHIP: "ship_if", Action.STOP: "stop_if", Action.ROLL_BACK: "stop_if"}
+_DECIDED = {
+    Action.SHIP: term("decided: ship, %(day)s"),
+    Action.ROLL_BACK: term("decided: roll back, %(day)s"),
+    Action.ITERATE: term("decided: iterate, %(day)s"),
+    Action.RERUN: term("decided: rerun, %(day)s"),
+    Action.STOP: term("decided: stop, %(day)s"),
+}
+_FOLLOWED = {
+    True: term("follows the rule"),
+    False: term("departs from the rule"),
+    None: term("nothing says whether it follows the rule"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ class ExperimentPage:
     no_rule: str
     departed: str
     results: tuple[Forest, ...]
-    empty_results: int
+    empty_results: str
     no_results: Said
     why_no_results: str | None
     shows_decision: bool
@@ -110,13 +124,13 @@ def page(view: View, entry: Entry[Experiment]) -> ExperimentPage:
         rule=tuple(_rule(record, told)),
         no_rule=_no_rule(record),
         departed=record.decision.why if departed and record.decision else "",
-        results=tuple(forests(_lines(view, found), "What was measured")),
-        empty_results=sum(not _says_something(view, record, n) for n in range(len(record.results))),
+        results=tuple(forests(_lines(view, found), say("What was measured"))),
+        empty_results=_empty_results(view, record),
         no_results=_no_results(record),
         why_no_results=record.no_results,
         shows_decision=shows_decision,
         conclusion=lozenge(str(record.conclusion)) if record.conclusion else None,
-        no_conclusion="" if record.conclusion else "Not written yet.",
+        no_conclusion="" if record.conclusion else say("Not written yet."),
         headline=told.text if told else "",
         decision=_decision(record.decision) if record.decision else None,
         awaited=_awaited(record, surrounds.late) if record.decision is None else None,
@@ -133,37 +147,42 @@ def _crumbs(view: View, hypothesis: Entry[Hypothesis] | None) -> tuple[Ref, ...]
 
 
 def _relation(view: View, record: Experiment) -> Said:
-    tests: Said = ("tests ", *named(view, record.hypothesis, "no hypothesis yet"))
+    if record.hypothesis is None:
+        tests: Said = (say("tests no hypothesis yet"),)
+    else:
+        tests = tell("tests %(hypothesis)s", hypothesis=named(view, record.hypothesis, ""))
     if record.decision is None:
         return tests
-    action = words.label(str(record.decision.action)).lower()
-    return (f"decided: {action}, ", moment(record.decision.date), " · ", *tests)
+    decided = tell(_DECIDED[record.decision.action], day=moment(record.decision.date))
+    return (*decided, " · ", *tests)
 
 
 def _facts(view: View, record: Experiment, hypothesis: Entry[Hypothesis] | None) -> Iterator[Fact]:
     metric = metric_of(view, hypothesis.record.metric) if hypothesis else None
     if record.method:
-        yield Fact("Method", (words.label(str(record.method)),))
+        yield Fact(say("Method"), (words.label(str(record.method)),))
     elif not record.retrospective:
-        yield Fact("Method", ("Not chosen yet",))
+        yield Fact(say("Method"), (say("Not chosen yet"),))
     if metric:
-        yield Fact("Primary metric", (ref(metric),))
+        yield Fact(say("Primary metric"), (ref(metric),))
     if record.sample_size is not None:
-        yield Fact("Sample size, planned", (words.number(record.sample_size),))
+        yield Fact(say("Sample size, planned"), (words.number(record.sample_size),))
     if record.minimum_detectable_effect is not None:
         unit = words.difference_unit(metric.record.unit if metric else None)
         effect = words.with_unit(record.minimum_detectable_effect, unit)
-        yield Fact("Minimum detectable effect", (effect,))
+        yield Fact(say("Minimum detectable effect"), (effect,))
 
 
 def _notices(record: Experiment) -> Iterator[Notice]:
     for extension in record.extensions:
-        moved: Said = ("From ", moment(extension.from_), " to ", moment(extension.to))
-        facts = Fact("What", moved), Fact("Why", (extension.reason,))
-        yield Notice("The time-box was extended", facts)
+        moved = tell(
+            "From %(old)s to %(new)s", old=moment(extension.from_), new=moment(extension.to)
+        )
+        facts = Fact(say("What"), moved), Fact(say("Why"), (extension.reason,))
+        yield Notice(say("The time-box was extended"), facts)
     for reopening in record.reopened:
-        facts = Fact("When", (moment(reopening.date),)), Fact("Why", (reopening.reason,))
-        yield Notice("Reopened after its conclusion", facts)
+        facts = Fact(say("When"), (moment(reopening.date),)), Fact(say("Why"), (reopening.reason,))
+        yield Notice(say("Reopened after its conclusion"), facts)
 
 
 def _rule(record: Experiment, told: Effect | None) -> Iterator[Branch]:
@@ -174,11 +193,11 @@ def _rule(record: Experiment, told: Effect | None) -> Iterator[Branch]:
     taken = ""
     if decision and decision.followed_rule is not False:
         taken = _BRANCH.get(decision.action, "otherwise")
-    what = f"This happened: {told.text}." if told else "This happened."
+    what = say("This happened: %(effect)s.", effect=told.text) if told else say("This happened.")
     for name, label, text in (
-        ("ship_if", "Ship if", rule.ship_if),
-        ("stop_if", "Stop if", rule.stop_if),
-        ("otherwise", "Otherwise", rule.otherwise),
+        ("ship_if", say("Ship if"), rule.ship_if),
+        ("stop_if", say("Stop if"), rule.stop_if),
+        ("otherwise", say("Otherwise"), rule.otherwise),
     ):
         yield Branch(label, text, what if name == taken else "")
 
@@ -187,10 +206,12 @@ def _no_rule(record: Experiment) -> str:
     if record.decision_rule:
         return ""
     if record.retrospective:
-        return "No decision rule is on record: this was written down afterwards."
+        return say("No decision rule is on record: this was written down afterwards.")
     if record.status is _S.PLANNED:
-        return "No decision rule yet. Agree before the start on what to ship, stop and try again."
-    return "No decision rule was written down, so the result can be read to suit anybody."
+        return say(
+            "No decision rule yet. Agree before the start on what to ship, stop and try again."
+        )
+    return say("No decision rule was written down, so the result can be read to suit anybody.")
 
 
 def _lines(view: View, found: list[Effect]) -> list[Line]:
@@ -204,6 +225,17 @@ def _lines(view: View, found: list[Effect]) -> list[Line]:
     ]
 
 
+def _empty_results(view: View, record: Experiment) -> str:
+    count = sum(not _says_something(view, record, n) for n in range(len(record.results)))
+    if not count:
+        return ""
+    return words.plural(
+        count,
+        "One result says nothing that was measured.",
+        "%(number)s results say nothing that was measured.",
+    )
+
+
 def _says_something(view: View, record: Experiment, index: int) -> bool:
     result = record.results[index]
     metric = metric_of(view, result.metric)
@@ -214,40 +246,37 @@ def _no_results(record: Experiment) -> Said:
     if record.results:
         return ()
     if record.no_results:
-        return ("No figures are on record.",)
+        return (say("No figures are on record."),)
     if record.status is _S.CONCLUDED:
-        return ("No result is written down, and nothing says why.",)
+        return (say("No result is written down, and nothing says why."),)
     return due(record)
 
 
 def _decision(decision: Decision) -> DecisionShown:
-    followed = {
-        True: "follows the rule",
-        False: "departs from the rule",
-        None: "nothing says whether it follows the rule",
-    }[decision.followed_rule]
     return DecisionShown(
         words.label(str(decision.action)),
         decision.why,
         moment(decision.date),
-        followed,
+        say(_FOLLOWED[decision.followed_rule]),
         departed=decision.followed_rule is False,
     )
 
 
 def _awaited(record: Experiment, late: str | None) -> Awaited:
     if record.retrospective:
-        text = "None on record. This was written down afterwards."
+        text = say("None on record. This was written down afterwards.")
     elif record.decision_rule:
-        text = "Hold the result against the rule above, and write down what you do."
+        text = say("Hold the result against the rule above, and write down what you do.")
     else:
-        text = "There is no rule to hold the result against. Say what you do, and why."
-    return Awaited(late, text, is_past=record.retrospective)
+        text = say("There is no rule to hold the result against. Say what you do, and why.")
+    waits = say("Not recorded, %(late)s", late=late) if late else None
+    return Awaited(waits, text, is_past=record.retrospective)
 
 
 def _learning_note(record: Experiment) -> str:
     if record.learning:
-        return "" if record.decision or record.retrospective else "Becomes final with the decision."
+        is_final = record.decision or record.retrospective
+        return "" if is_final else say("Becomes final with the decision.")
     if record.status is _S.CONCLUDED:
-        return "Not written down yet: what do we now believe that we did not before?"
+        return say("Not written down yet: what do we now believe that we did not before?")
     return ""
