@@ -1,14 +1,17 @@
 """Reads the tables of cases beside this file, and turns what came out into their form."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from outcome_playbook.diagnostics import Problem
+from outcome_playbook.playbook import read_playbook
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.reading import read_record
-from tests.factories import record
+from outcome_playbook.settings import Settings
+from tests.factories import neighbours, record, write
 
 Case = dict[str, Any]
 
@@ -44,6 +47,26 @@ def file_of(case: Case) -> RecordFile:
         text = record(case.get("kind", "outcome"), raw=case.get("raw", ""), **status)
     data = text.encode(case.get("encoding", "utf-8"))
     return read_record(case.get("path", "hypotheses/x.md"), data)
+
+
+def problems_of(root: Path, case: Case) -> list[Problem]:
+    """Write the files of a case of ``rules.yaml`` below ``root``, and return their problems."""
+    around = neighbours(*case["among"].split()) if "among" in case else {}
+    encoding = case.get("encoding", "utf-8")
+    files = {path: _text(spec).encode(encoding) for path, spec in case.get("files", {}).items()}
+    write(root, {**around, **files})
+    for path, target in case.get("links", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).symlink_to(target)
+    for path in case.get("fifos", []):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(root / path)
+    settings = Settings.model_validate(case.get("settings", {}))
+    return read_playbook(root, settings, "content").problems
+
+
+def _text(spec: str | dict[str, Any]) -> str:
+    return spec if isinstance(spec, str) else record(**spec)
 
 
 def shown(problem: Problem) -> dict[str, str]:

@@ -1,10 +1,19 @@
 """The error card: how many problems, which lines, carets below them, and the mend."""
 
+from pathlib import Path
+
+from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.pages import broken
 from outcome_playbook.pages.broken import ErrorCard
+from outcome_playbook.pages.language import speaking
+from outcome_playbook.pages.parts import Code, Said
+from outcome_playbook.pages.rendering import renderer
+from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.records.reading import read_record
 from tests.pages.overview import experiment, view_of
-from tests.pages.rendered import shown
+from tests.pages.rendered import record_pages, shown
+from tests.pages.tables import Texts, language_of
+from tests.site.html import parse
 
 PATH = "hypotheses/a-record.md"
 
@@ -19,10 +28,14 @@ def lines(card: ErrorCard) -> list[str]:
     return [f"{line.number or ''}|{line.text}" for line in card.source]
 
 
+def text_of(said: Said) -> str:
+    return "".join(part.code if isinstance(part, Code) else str(part) for part in said)
+
+
 def test_the_card_counts_names_the_lines_and_points_at_them() -> None:
     card = card_of("---\nkind: outcome\ntitle: T\nstatus: activ\nowner: Us\nfoo: 1\n---\nText.\n")
     assert card.title == "2 problems keep this record from being shown"
-    assert (card.path, card.place) == (PATH, ", lines 4 and 6")
+    assert text_of(card.place) == f"{PATH}, lines 4 and 6."
     assert lines(card) == [
         "3|title: T",
         "4|status: activ",
@@ -63,7 +76,7 @@ def test_text_that_is_none_has_a_card_without_source() -> None:
 def test_unclosed_front_matter_is_not_shown_as_the_records_text() -> None:
     card = card_of("---\nkind: outcome\ntitle: T\n\nWords.\n")
     assert not card.has_body
-    assert card.place == ", line 1"
+    assert text_of(card.place) == f"{PATH}, line 1."
     assert card_of("Words without fields.\n").has_body
 
 
@@ -76,8 +89,9 @@ def test_an_empty_file_has_a_card() -> None:
 def test_of_many_problems_the_first_are_shown_and_the_rest_counted() -> None:
     unknown = "".join(f"field_{n}: 1\n" for n in range(100))
     card = card_of(f"---\nkind: outcome\ntitle: T\nstatus: draft\n{unknown}---\n")
-    assert (len(card.mends), card.more) == (broken.MOST, 100 - broken.MOST)
-    assert card.place == ", 100 lines from 5 to 104"
+    assert len(card.mends) == broken.MOST
+    assert text_of(card.more) == f"And {100 - broken.MOST} more, which playbook check lists."
+    assert text_of(card.place) == f"{PATH}, 100 lines from 5 to 104."
 
 
 def test_a_readable_record_with_an_error_has_its_card_above_and_its_page_below() -> None:
@@ -106,3 +120,46 @@ def test_the_page_says_what_follows_and_offers_no_editor_where_there_is_none() -
     assert "Until it is mended, it is missing from lists and rollups." in page.text
     assert page.one("h2", id="the-text-of-the-record").text == "The text of the record"
     assert not page.all("a", class_="op-btn")
+
+
+GERMAN: Texts = {
+    (
+        "%(number)s problem keeps this record from being shown",
+        "%(number)s problems keep this record from being shown",
+    ): ("%(number)s Fehler verbirgt diesen Eintrag", "%(number)s Fehler verbergen diesen Eintrag"),
+    "%(path)s, lines %(lines)s.": "%(path)s, Zeilen %(lines)s.",
+    "Line %(line)s.": "Zeile %(line)s.",
+    "`%(field)s` is %(what)s, not text": "`%(field)s` ist %(what)s und kein Text",
+    "a list": "eine Liste",
+    "`%(field)s` is not a field of %(owner)s": "%(owner)s hat kein Feld `%(field)s`",
+    "an outcome": "ein Outcome",
+    catalogue.UNKNOWN_FIELD.why: "ein unbekanntes Feld ist meist vertippt",
+    "did you mean `%(meant)s`?": "gemeint: `%(meant)s`?",
+    "The rest of the site was built without it.": "Der Rest der Site kommt ohne ihn aus.",
+}
+
+
+def test_the_card_is_in_the_language_spoken(tmp_path: Path) -> None:
+    with speaking(language_of(tmp_path, GERMAN)):
+        card = card_of("---\nkind: outcome\ntitle: T\nstatus: activ\nowner: [1]\nfoo: 1\n---\n")
+    assert card.title == "3 Fehler verbergen diesen Eintrag"
+    assert text_of(card.place) == f"{PATH}, Zeilen 4, 5 und 6."
+    assert [mend.where for mend in card.mends] == ["Zeile 4.", "Zeile 5.", "Zeile 6."]
+    _, text, unknown = card.mends
+    assert text_of(text.message) == "owner ist eine Liste und kein Text."
+    assert text_of(unknown.message) == "Ein Outcome hat kein Feld foo."
+    assert text_of(unknown.rule) == "PB012: Ein unbekanntes Feld ist meist vertippt."
+    assert "|        ^^^^^ gemeint: `active`?" in lines(card)
+    assert card.problems[1].message == "`owner` is a list, not text"
+
+
+def test_the_page_of_a_card_is_in_the_language_of_the_site(tmp_path: Path) -> None:
+    view = view_of({PATH: "---\nkind: outcome\ntitle: T\nstatus: draft\nfoo: 1\n---\n"})
+    (page,) = (page for page in record_pages(view) if page.path == PATH)
+    german = language_of(tmp_path, GERMAN)
+    told = parse(renderer(Addresses(), language=german).render(page))
+    assert told.one("section", class_="op-error").one("h2").text == (
+        "1 Fehler verbirgt diesen Eintrag"
+    )
+    assert "Ein Outcome hat kein Feld foo." in told.text
+    assert "Der Rest der Site kommt ohne ihn aus." in told.text

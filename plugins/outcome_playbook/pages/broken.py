@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
+from outcome_playbook.diagnostics.told import Told
 from outcome_playbook.diagnostics.writers import excerpt, printable
 from outcome_playbook.pages import words
-from outcome_playbook.pages.parts import Ref, Said, coded
+from outcome_playbook.pages.language import say
+from outcome_playbook.pages.parts import Code, Ref, Said, coded, tell
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.file import RecordFile
@@ -31,31 +33,28 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A problem in words: where it is, what is wrong, why that matters, and how to mend it."""
+    """A problem in words: where it is, what is wrong, how to mend it, and the rule behind it."""
 
     where: str
     message: Said
     help: Said
-    why: str
-    code: str
-    is_error: bool
+    rule: Said
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorCard:
     """The problems of one file, for a reader who can mend them. ``problems`` are never notes.
 
-    ``more`` counts the problems that are not shown. ``has_body`` says whether the text below the
-    front matter could be told from it.
+    ``place`` names the file and the lines in question. ``more`` counts the problems that are not
+    shown, if any. ``has_body`` says whether the text below the front matter could be told from it.
     """
 
-    path: str
     title: str
-    place: str
+    place: Said
     problems: list[Problem]
     source: tuple[SourceLine, ...]
     mends: tuple[Mend, ...]
-    more: int
+    more: Said
     hides_the_record: bool
     has_body: bool
 
@@ -75,7 +74,7 @@ def card(_: View, file: RecordFile) -> BrokenPage:
     home = Kind.METRIC if kind is Kind.METRIC else Kind.OUTCOME
     return BrokenPage(
         Ref(home.plural, words.kinds(home)),
-        words.kind(kind) if file.kind else "Record",
+        words.kind(kind) if file.kind else say("Record"),
         _card(file, hides_the_record=True),
     )
 
@@ -91,46 +90,81 @@ def _card(file: RecordFile, *, hides_the_record: bool) -> ErrorCard:
     problems = by_position(p for p in file.problems if p.severity is not Severity.NOTE)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     shown = problems[:MOST]
-    count = words.plural(errors, "%(number)s problem", "%(number)s problems")
     if hides_the_record:
-        title = f"{count} {'keeps' if errors == 1 else 'keep'} this record from being shown"
+        title = words.plural(
+            errors,
+            "%(number)s problem keeps this record from being shown",
+            "%(number)s problems keep this record from being shown",
+        )
     else:
-        title = f"{count} in this record {'needs' if errors == 1 else 'need'} mending"
+        title = words.plural(
+            errors,
+            "%(number)s problem in this record needs mending",
+            "%(number)s problems in this record need mending",
+        )
     unclosed = any(problem.rule is catalogue.UNCLOSED for problem in problems)
     return ErrorCard(
-        path=printable(file.path),
         title=title,
-        place=_place(problems),
+        place=_place(file, problems),
         problems=problems,
         source=tuple(_source(file, shown)),
         mends=tuple(_mend(problem) for problem in shown),
-        more=len(problems) - len(shown),
+        more=_more(len(problems) - len(shown)),
         hides_the_record=hides_the_record,
         has_body=bool(file.front.body.strip()) and not unclosed,
     )
 
 
-def _place(problems: list[Problem]) -> str:
-    """Return the lines in question: ", line 5" or ", lines 5 and 7"."""
-    lines = sorted({problem.span.line for problem in problems if problem.span})
+def _place(file: RecordFile, problems: list[Problem]) -> Said:
+    """Return the file and the lines in question: "a-record.md, lines 5 and 7."."""
+    path = Code(printable(file.path))
+    lines = [str(line) for line in sorted({p.span.line for p in problems if p.span})]
     if not lines:
-        return ""
+        return tell("%(path)s.", path=path)
     if len(lines) == 1:
-        return f", line {lines[0]}"
+        return tell("%(path)s, line %(line)s.", path=path, line=lines[0])
     if len(lines) > 6:  # noqa: PLR2004 - more are no help to the eye
-        return f", {len(lines)} lines from {lines[0]} to {lines[-1]}"
-    return f", lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+        return tell(
+            "%(path)s, %(number)s lines from %(first)s to %(last)s.",
+            path=path,
+            number=words.number(len(lines)),
+            first=lines[0],
+            last=lines[-1],
+        )
+    return tell("%(path)s, lines %(lines)s.", path=path, lines=words.listed(lines))
+
+
+def _more(count: int) -> Said:
+    if not count:
+        return ()
+    return coded(
+        words.plural(
+            count,
+            "And %(number)s more, which `playbook check` lists.",
+            "And %(number)s more, which `playbook check` lists.",
+        )
+    )
 
 
 def _mend(problem: Problem) -> Mend:
+    line = problem.span.line if problem.span else None
     return Mend(
-        where=f"Line {problem.span.line}." if problem.span else "The file.",
-        message=coded(words.sentence(printable(problem.message))),
-        help=coded(words.sentence(printable(problem.help))),
-        why=words.sentence(problem.rule.why),
-        code=problem.code,
-        is_error=problem.severity is Severity.ERROR,
+        where=say("The file.") if line is None else say("Line %(line)s.", line=line),
+        message=_sentence(problem.message),
+        help=_sentence(problem.help),
+        rule=_rule(problem),
     )
+
+
+def _sentence(text: Told) -> Said:
+    return coded(words.sentence(printable(words.translated(text))))
+
+
+def _rule(problem: Problem) -> Said:
+    code, why = Code(problem.code), words.sentence(words.translated(problem.rule.why))
+    if problem.severity is Severity.ERROR:
+        return tell("%(code)s: %(why)s", code=code, why=why)
+    return tell("%(code)s, a warning: %(why)s", code=code, why=why)
 
 
 def _source(file: RecordFile, problems: list[Problem]) -> Iterator[SourceLine]:
@@ -157,7 +191,8 @@ def _source(file: RecordFile, problems: list[Problem]) -> Iterator[SourceLine]:
             if shown != above:  # a long line is cut around each of its problems
                 yield SourceLine(number, shown, is_bad=True)
             above = shown
-            yield SourceLine(None, f"{carets} {printable(problem.label)}".rstrip(), is_caret=True)
+            label = printable(words.translated(problem.label))
+            yield SourceLine(None, f"{carets} {label}".rstrip(), is_caret=True)
 
 
 def _pointed(source: str, problem: Problem) -> tuple[str, str]:

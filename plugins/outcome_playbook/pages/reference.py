@@ -1,5 +1,6 @@
 """The reference page: fields, what each status asks for, options and rules, from the code."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, get_origin
@@ -9,7 +10,10 @@ from pydantic.fields import FieldInfo
 
 from outcome_playbook.diagnostics import Severity, catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics.told import term
 from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say
+from outcome_playbook.pages.parts import Said, coded, tell
 from outcome_playbook.records.asks import asked
 from outcome_playbook.records.fields import Form, parts_of
 from outcome_playbook.records.kinds import STATUSES, Kind
@@ -22,19 +26,22 @@ class FieldRow:
     """A field: its name, what is written there, and what it is for. ``inner`` are its own."""
 
     name: str
-    form: str
+    form: Said
     meaning: str
     inner: tuple["FieldRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """A status of a kind: what it asks for, and what is only advised."""
+    """A status of a kind: what it asks for, and what is only advised.
+
+    ``shown_as`` says what pages call it, if that is another word.
+    """
 
     status: str
-    word: str
-    needs: tuple[str, ...]
-    advised: tuple[str, ...]
+    shown_as: str
+    needs: tuple[Said, ...]
+    advised: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +56,83 @@ class KindReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """All that the page shows."""
+class RuleRow:
+    """A rule: its code, its name and why it is there."""
 
+    code: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All that the page shows.
+
+    ``file`` says what a record's file is, ``place_of_options`` where the options of the plugin
+    stand.
+    """
+
+    file: Said
     common: tuple[FieldRow, ...]
     kinds: tuple[KindReference, ...]
+    place_of_options: Said
     options: tuple[FieldRow, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[RuleRow, ...]
+
+
+_FILE = term(
+    "A record is a Markdown file. Its front matter says `kind`, one of %(kinds)s, and its file’s "
+    "name, without `.md`, is its id. Keys that begin with `x-` are yours."
+)
+_PLACE_OF_OPTIONS = term(
+    "They stand below `playbook` in the `plugins` of `mkdocs.yml`. None is needed."
+)
 
 
 def reference() -> Reference:
-    """Return the reference of this version; it depends on the code alone."""
+    """Return the reference of this version in the language spoken; it depends on the code alone."""
     return Reference(
+        file=coded(say(_FILE, kinds=", ".join(f"`{kind}`" for kind in Kind))),
         common=_rows(Record),
         kinds=tuple(_kind(kind) for kind in Kind),
+        place_of_options=coded(say(_PLACE_OF_OPTIONS)),
         options=tuple(
-            FieldRow(name, f"default: {_default(field.default)}", field.description or "")
+            FieldRow(
+                name,
+                tell("default: %(value)s", value=_default(field.default)),
+                words.translated(field.description or ""),
+            )
             for name, field in Settings.model_fields.items()
         ),
-        rules=tuple(rule for rule in vars(catalogue).values() if isinstance(rule, Rule)),
+        rules=tuple(_rule(rule) for rule in vars(catalogue).values() if isinstance(rule, Rule)),
     )
+
+
+def _rule(rule: Rule) -> RuleRow:
+    return RuleRow(rule.code, words.translated(rule.name), words.translated(rule.why))
 
 
 def _kind(kind: Kind) -> KindReference:
     model = MODELS[kind]
     own = tuple(row for row in _rows(model) if row.name not in Record.model_fields)
     statuses = tuple(_status(kind, status) for status in STATUSES[kind])
-    meaning = (model.__doc__ or "").strip().split("\n")[0]
+    meaning = words.translated(model.__doc__ or "")
     return KindReference(str(kind), words.kind(kind), meaning, own, statuses)
 
 
 def _status(kind: Kind, status: StrEnum) -> StatusRow:
     asks = list(asked(kind, status))
+    word = words.label(str(status))
     return StatusRow(
         str(status),
-        words.label(str(status)),
+        "" if word.lower() == status else say("shown as “%(word)s”", word=word),
         tuple(_either(ask.fields) for ask in asks if ask.severity is Severity.ERROR),
         tuple(_either(ask.fields) for ask in asks if ask.severity is not Severity.ERROR),
     )
 
 
-def _either(names: tuple[str, ...]) -> str:
-    return " or ".join(names)
+def _either(names: tuple[str, ...]) -> Said:
+    return coded(words.listed([f"`{name}`" for name in names], "or"))
 
 
 def _rows(model: type[BaseModel]) -> tuple[FieldRow, ...]:
@@ -101,18 +143,26 @@ def _row(name: str, field: FieldInfo) -> FieldRow:
     parts = parts_of(field)
     models = (p for p in parts if isinstance(p, type) and issubclass(p, BaseModel))
     inner = next((_rows(model) for model in models), ())
-    return FieldRow(name, _form(parts, field.annotation), field.description or "", inner)
+    meaning = words.translated(field.description or "")
+    return FieldRow(name, _form(parts, field.annotation), meaning, inner)
 
 
-def _form(parts: list[Any], annotation: Any) -> str:
+def _form(parts: list[Any], annotation: Any) -> Said:
     """Return what is written for a field, in words."""
     closed = next((p for p in parts if isinstance(p, type) and issubclass(p, StrEnum)), None)
-    form = next((p.words for p in parts if isinstance(p, Form)), None)
-    one = ", ".join(closed) if closed is not None else form or "mapping"
-    return f"list of {one}" if get_origin(annotation) is list else one
+    form = next((p.words for p in parts if isinstance(p, Form)), _MAPPING)
+    one = _codes(closed) if closed is not None else (say(form),)
+    return tell("list of %(form)s", form=one) if get_origin(annotation) is list else one
 
 
-def _default(value: Any) -> str:
+_MAPPING = term("mapping")
+
+
+def _default(value: Any) -> Said:
     if value is None:
-        return "none"
-    return ", ".join(value) if isinstance(value, list) else str(value)
+        return (say("none"),)
+    return _codes(value if isinstance(value, list) else [value])
+
+
+def _codes(values: Iterable[object]) -> Said:
+    return coded(", ".join(f"`{value}`" for value in values))

@@ -223,10 +223,8 @@ _ASKED = (catalogue.MISSING, catalogue.ADVISED)
 
 def _not_asked_in_time(entry: Entry[Any], problems: list[Problem]) -> Said:
     """Return in one sentence what a record lacks because it was written down afterwards."""
-    asks = asked(entry.kind, str(entry.record.status))
-    known = [name for ask in asks for name in ask.fields]
-    names = [f"`{name}`" for p in problems for name in known if f"`{name}`" in p.message]
-    fields = coded(words.listed(list(dict.fromkeys(names)), "or"))
+    names = [f"`{name}`" for problem in problems for name in problem.fields]
+    fields = coded(words.listed(names, "or"))
     if entry.kind is Kind.EXPERIMENT:
         return tell("Written down afterwards, so it has no %(fields)s.", fields=fields)
     return tell(
