@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from outcome_playbook.plugin.theme import stylesheet
+from tests.pages.test_tokens import contrast
 from tests.site import playbooks
 from tests.site.building import REPOSITORY, Built
 from tests.site.conftest import Site
@@ -102,7 +103,7 @@ class TestTokens:
             colours = {name: value for name, value in ours.items() if _COLOUR.fullmatch(value)}
             assert list(colours) == ["--op-accent"]
             for ground in ("--op-paper", "--op-sunk"):
-                assert _contrast(colours["--op-accent"], plugins[ground]) >= 4.5
+                assert contrast(colours["--op-accent"], plugins[ground]) >= 4.5
 
     def test_the_page_names_no_token_that_is_not_there(self) -> None:
         named = set(re.findall(r"`(--op-[\w-]+\w)`", PAGE))
@@ -120,20 +121,6 @@ def _schemes(css: str) -> tuple[dict[str, str], dict[str, str]]:
             tokens = slate if "slate" in selector else light
             tokens.update((name, value.strip()) for name, value in _TOKEN.findall(body))
     return light, slate
-
-
-def _contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class TestComponent:
