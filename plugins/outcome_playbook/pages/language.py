@@ -17,7 +17,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from outcome_playbook.diagnostics.told import term
 
@@ -78,8 +78,11 @@ def read_language(code: str, folders: Sequence[str]) -> Language | None:
 
 
 def _table(path: Path) -> NullTranslations:
-    with path.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(f"line {error.lineno + 1}: {error.line!r}") from error
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
