@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from outcome_playbook.pages.parts import Code, Moment, Ref, Said
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import Playbook
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
@@ -19,6 +20,22 @@ def view_of(files: Mapping[str, str | bytes], today: date = TODAY, **options: An
     """Return the view of these texts on a day."""
     settings = Settings(**options)
     return View(Playbook(read(files, settings), settings, today))
+
+
+def plain(said: Said) -> str:
+    """Return a sentence as it is read."""
+
+    def word(part: str | Ref | Moment | Code) -> str:
+        match part:
+            case Ref():
+                return part.title
+            case Moment():
+                return part.words
+            case Code():
+                return part.code
+        return part
+
+    return "".join(map(word, said))
 
 
 def outcome(id_: str, **fields: Any) -> dict[str, str]:

@@ -137,11 +137,11 @@ def test_one_block_is_one_hypothesis_and_the_words_count_them() -> None:
         ("draft", False),
         ("parked", False),
     ]
-    assert [(count.number, count.word, count.key) for count in found.counts] == [
-        (2, "supported", "somewhere"),
-        (1, "not supported", "somewhere"),
-        (1, "draft", "somewhere"),
-        (1, "parked", "somewhere"),
+    assert [(count.number, count.text, count.key) for count in found.counts] == [
+        (2, "2 supported", "somewhere"),
+        (1, "1 not supported", "somewhere"),
+        (1, "1 draft", "somewhere"),
+        (1, "1 parked", "somewhere"),
     ]
 
 

@@ -1,13 +1,23 @@
 """The first page: what waits, longest first, with what is known; then where things stand."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from outcome_playbook.pages.home import Home, home
+from outcome_playbook.pages.language import speaking
 from outcome_playbook.pages.waiting import Group
 from outcome_playbook.records.reading import read_record
-from tests.pages.overview import experiment, hypothesis, metric, outcome, view_of
+from tests.pages.overview import (
+    experiment,
+    hypothesis,
+    metric,
+    outcome,
+    plain,
+    view_of,
+)
+from tests.pages.tables import language_of
 
 _RULE = {"ship_if": "Three points more.", "stop_if": "it falls", "otherwise": "Once more."}
 
@@ -53,7 +63,7 @@ def test_with_nothing_but_a_broken_file_the_file_is_shown() -> None:
     row = group(page, "broken").shown[0]
     assert (row.number, row.unit, row.owner) == (1, "error", None)
     assert row.act.key == row.ref.key == "hypotheses/x"
-    assert row.known.startswith("hypotheses/x.md: ")
+    assert plain(row.known).startswith("hypotheses/x.md: ")
 
 
 def test_nothing_waiting_names_the_time_box_that_closes_next() -> None:
@@ -80,7 +90,7 @@ def test_the_primary_metric_speaks_first_by_whichever_of_its_ids(measure: str, n
         | hypothesis("h", status="testing", metric=measure)
         | experiment("x", status="review", hypothesis="h", end="2026-10-01", results=results)
     )
-    known = group(page, "undecided").shown[0].known
+    known = plain(group(page, "undecided").shown[0].known)
     assert known.startswith("Share: +0.4 points (−1.8 to 2.6)")
     assert known.endswith("And 1 other result.")
 
@@ -105,7 +115,7 @@ def test_an_undecided_result_says_what_is_known_and_what_the_rule_says() -> None
     assert page.heading == "1 decision is waiting"
     row = group(page, "undecided").shown[0]
     assert (row.number, row.unit) == (21, "days undecided")
-    assert row.known == (
+    assert plain(row.known) == (
         "Share answering: +0.4 points (−1.8 to 2.6, n\u00a0=\u00a08,020). No difference detected."
     )
     assert row.rule == "Ship if: Three points more. Stop if: it falls. Otherwise: Once more."
@@ -129,14 +139,14 @@ def test_an_undecided_result_says_what_is_known_and_what_the_rule_says() -> None
 )
 def test_what_is_known_without_figures(fields: dict[str, Any], known: str) -> None:
     waits = experiment("w", status="review", hypothesis="h", end="2026-11-01", **fields)
-    assert group(home_of(with_work(waits)), "undecided").shown[0].known == known
+    assert plain(group(home_of(with_work(waits)), "undecided").shown[0].known) == known
 
 
 def test_within_the_patience_nothing_waits_and_the_count_says_so() -> None:
     page = home_of(with_work(experiment("w", status="review", hypothesis="h", end="2026-11-20")))
     assert page.groups == ()
     assert page.in_review is not None
-    assert (page.in_review.number, page.in_review.word) == (1, "more has its result in")
+    assert (page.in_review.number, page.in_review.text) == (1, "1 more has its result in")
     assert page.in_review.key == "status/experiments/review"
 
 
@@ -149,7 +159,7 @@ def test_overdue_ones_stand_longest_first_and_at_most_eight_unfolded() -> None:
     numbers = [row.number for row in (*found.shown, *found.more)]
     assert numbers == list(range(21, 9, -1))
     assert (len(found.shown), len(found.more)) == (8, 4)
-    assert found.shown[0].known == (
+    assert plain(found.shown[0].known) == (
         "Planned to end on 1 November 2026. No result and no new end are written down."
     )
     assert (found.shown[0].act.title, found.shown[0].unit) == ("Record the result", "days overdue")
@@ -168,7 +178,8 @@ def test_a_silent_outcome_says_what_it_has_and_what_is_missing() -> None:
     found = group(home_of(files, silence_days=30), "silent")
     assert found.why == "Active, with nothing running and nothing concluded in 30 days."
     assert [
-        (row.ref.title, row.number, row.unit, row.known, row.act.title) for row in found.shown
+        (row.ref.title, row.number, row.unit, plain(row.known), row.act.title)
+        for row in found.shown
     ] == [
         ("Bare", 0, "experiments begun", "It has no hypothesis yet.", "Write a hypothesis"),
         (
@@ -192,10 +203,10 @@ def test_a_stale_metric_says_who_relies_on_it() -> None:
         (10, "days past its review"),
         (2, "days past its review"),
     ]
-    assert found.shown[0].known == (
+    assert plain(found.shown[0].known) == (
         "To be reviewed by 12 November 2026. 2 records in work rely on it."
     )
-    assert "no running experiment relies on it" in found.shown[1].known
+    assert "no running experiment relies on it" in plain(found.shown[1].known)
 
 
 @pytest.mark.parametrize(
@@ -215,6 +226,7 @@ def test_how_much_of_a_time_box_is_used(
     elapsed = home_of(files).running[0].elapsed
     assert elapsed is not None
     assert (elapsed.text, elapsed.day, elapsed.days) == (text, day, days)
+    assert plain(elapsed.ends).split()[0] == ("ended" if text.startswith("All") else "ends")
 
 
 def test_a_running_experiment_without_dates_has_no_bar_and_says_why() -> None:
@@ -236,6 +248,7 @@ def test_running_ones_in_time_come_before_the_overdue() -> None:
     ]
     assert page.all_running is not None
     assert page.all_running.key == "status/experiments/running"
+    assert page.all_running.text == "All 2 running experiments"
 
 
 def test_the_newest_learnings_stand_first_and_six_at_most() -> None:
@@ -256,7 +269,10 @@ def test_the_newest_learnings_stand_first_and_six_at_most() -> None:
     page = home_of(with_work(*files))
     assert [one.text for one in page.learnings] == [f"Learned {n}" for n in range(8, 2, -1)]
     assert page.all_concluded is not None
-    assert (page.all_concluded.number, page.all_concluded.word) == (9, "concluded experiments")
+    assert (page.all_concluded.number, page.all_concluded.text) == (
+        9,
+        "All 9 concluded experiments",
+    )
 
 
 def test_a_learning_of_a_month_or_of_no_day_is_shown_with_what_is_known() -> None:
@@ -276,9 +292,9 @@ def test_outcomes_at_rest_are_counted_and_not_shown() -> None:
     files |= outcome("q", status="paused") | outcome("d", status="dropped")
     page = home_of(files)
     assert [row.ref.title for row in page.glance.rows] == ["A"]
-    assert [(c.number, c.word, c.key) for c in page.glance.aside] == [
-        (2, "paused", "outcomes#status-paused"),
-        (1, "dropped", "outcomes#status-dropped"),
+    assert [(c.number, c.text, c.key) for c in page.glance.aside] == [
+        (2, "2 paused", "outcomes#status-paused"),
+        (1, "1 dropped", "outcomes#status-dropped"),
     ]
 
 
@@ -306,3 +322,31 @@ def test_the_file_with_the_most_errors_stands_first() -> None:
     }
     rows = group(home_of(files), "broken").shown
     assert [(row.number, row.unit) for row in rows] == [(3, "errors"), (1, "error")]
+
+
+def test_the_heading_and_what_is_known_are_said_as_the_table_has_them(tmp_path: Path) -> None:
+    language = language_of(
+        tmp_path,
+        {
+            ("%(number)s decision is waiting", "%(number)s decisions are waiting"): (
+                "Es wartet %(number)s Entscheidung",
+                "Es warten %(number)s Entscheidungen",
+            ),
+            "Planned to end on %(day)s.": "Am %(day)s sollte es enden.",
+            "No result and no new end are written down.": "Beides fehlt.",
+            "d MMMM y": "d. MMMM y",
+            ("day overdue", "days overdue"): ("Tag zu spät", "Tage zu spät"),
+        },
+    )
+    late = [
+        experiment(f"e-{n}", status="running", hypothesis="h", end=f"2026-10-0{n}") for n in (1, 2)
+    ]
+    with speaking(language):
+        pages = home_of(with_work(late[0])), home_of(with_work(*late))
+    assert [page.heading for page in pages] == [
+        "Es wartet 1 Entscheidung",
+        "Es warten 2 Entscheidungen",
+    ]
+    row = group(pages[0], "overdue").shown[0]
+    assert plain(row.known) == "Am 1. Oktober 2026 sollte es enden. Beides fehlt."
+    assert (row.number, row.unit) == (52, "Tage zu spät")

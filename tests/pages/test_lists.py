@@ -1,18 +1,28 @@
 """The rollup by outcome and the lists of a kind; how the first record is added."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from outcome_playbook.pages.adding import how_to_add
+from outcome_playbook.pages.language import speaking
 from outcome_playbook.pages.lists import outcomes, records
 from outcome_playbook.records.kinds import Kind
 from tests.factories import read
-from tests.pages.overview import experiment, hypothesis, metric, outcome, view_of
+from tests.pages.overview import (
+    experiment,
+    hypothesis,
+    metric,
+    outcome,
+    view_of,
+)
+from tests.pages.tables import language_of
 
 
 def said(counts: Any) -> list[str]:
-    return [f"{count.number} {count.word}" for count in counts]
+    assert all(count.text.startswith(f"{count.number} ") for count in counts)
+    return [count.text for count in counts]
 
 
 def test_an_outcome_shows_its_own_numbers_and_those_with_its_parts() -> None:
@@ -112,3 +122,26 @@ def test_the_first_record_goes_where_its_kind_lies(
     folders: list[str], kind: Kind, folder: str
 ) -> None:
     assert how_to_add(view_of({}, records=folders), kind).path.rpartition("/")[0] == folder
+
+
+def test_a_count_and_its_noun_are_one_text_of_the_table(tmp_path: Path) -> None:
+    language = language_of(
+        tmp_path,
+        {
+            ("%(number)s hypothesis", "%(number)s hypotheses"): (
+                "%(number)s Wette",
+                "%(number)s Wetten",
+            ),
+            ("%(number)s draft", "%(number)s draft"): (
+                "%(number)s im Entwurf",
+                "%(number)s im Entwurf",
+            ),
+        },
+    )
+    files: dict[str, str] = {}
+    for n in range(1200):
+        files |= hypothesis(f"h-{n}")
+    with speaking(language):
+        page = records(view_of(files), Kind.HYPOTHESIS)
+    assert page.all == "1.200 Wetten"
+    assert [count.text for count in page.statuses] == ["1.200 im Entwurf"]

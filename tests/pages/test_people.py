@@ -1,7 +1,7 @@
 """Lists by owner and by tag: by name, never by number."""
 
 from outcome_playbook.pages.people import index, one
-from tests.pages.overview import experiment, hypothesis, outcome, view_of
+from tests.pages.overview import experiment, hypothesis, outcome, plain, view_of
 
 
 def test_names_stand_in_the_order_of_the_alphabet_whatever_their_number() -> None:
@@ -9,13 +9,13 @@ def test_names_stand_in_the_order_of_the_alphabet_whatever_their_number() -> Non
     files |= hypothesis("h", owner="Émile") | hypothesis("i", owner="Émile")
     files |= experiment("e", owner="Ada")
     page = index(view_of(files), "owners")
-    assert [(count.word, count.number) for count in page.names] == [
+    assert [(one.name, one.number) for one in page.names] == [
         ("Ada", 1),
         ("Zebra desk", 1),
         ("zebra desk", 1),
         ("Émile", 2),
     ]
-    assert len({count.key for count in page.names}) == 4
+    assert len({one.key for one in page.names}) == 4
     assert page.stray == ""
 
 
@@ -26,8 +26,8 @@ def test_records_without_an_owner_are_counted() -> None:
 
 def test_without_names_the_page_says_how_to_give_one() -> None:
     view = view_of(hypothesis("h"))
-    assert index(view, "owners").empty.startswith("No record has an owner yet. To name one,")
-    assert index(view, "tags").empty.startswith("No record has a tag yet. To add one,")
+    assert plain(index(view, "owners").empty).startswith("No record has an owner yet. To name one,")
+    assert plain(index(view, "tags").empty).startswith("No record has a tag yet. To add one,")
 
 
 def test_a_person_has_a_list_by_kind_and_title_and_no_score() -> None:

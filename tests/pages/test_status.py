@@ -1,10 +1,22 @@
 """The boards, and what each status means and asks for."""
 
+from pathlib import Path
+
 import pytest
 
+from outcome_playbook.pages.language import speaking
+from outcome_playbook.pages.parts import Code, Ref
+from outcome_playbook.pages.site import site_pages
 from outcome_playbook.pages.status import MEANINGS, boards, one_status
 from outcome_playbook.records.kinds import STATUSES, Kind
-from tests.pages.overview import experiment, hypothesis, outcome, view_of
+from tests.pages.overview import (
+    experiment,
+    hypothesis,
+    outcome,
+    plain,
+    view_of,
+)
+from tests.pages.tables import language_of
 
 BOARDS = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
 
@@ -14,26 +26,28 @@ BOARDS = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
 )
 def test_an_empty_status_says_so_and_what_brings_a_record_there(kind: Kind, status: str) -> None:
     page = one_status(view_of({}), kind, status)
-    way_in = MEANINGS[f"{kind}/{status}"].way_in
-    assert page.empty == f"No {kind} is here. {way_in}"
+    way_in = MEANINGS[f"{kind}/{status}"].way_in.replace("`", "")
+    assert plain(page.empty) == f"No {kind} is here. {way_in}"
     assert (page.total, page.listing.groups) == (0, ())
 
 
 def test_a_status_asks_for_what_the_check_asks_for() -> None:
     page = one_status(view_of({}), Kind.EXPERIMENT, "concluded")
-    assert [ask.names for ask in page.needs] == [
-        ("hypothesis",),
-        ("owner",),
-        ("method",),
-        ("start",),
-        ("end",),
-        ("decision_rule",),
-        ("results", "no_results"),
-        ("conclusion",),
-        ("decision",),
-        ("learning",),
+    assert [plain(ask.fields) for ask in page.needs] == [
+        "hypothesis",
+        "owner",
+        "method",
+        "start",
+        "end",
+        "decision_rule",
+        "results or no_results",
+        "conclusion",
+        "decision",
+        "learning",
     ]
-    assert [(ask.names[0], ask.only) for ask in page.should_have] == [
+    assert Code("no_results") in page.needs[6].fields
+    assert page.asks == "What the status asks for: 12 fields"
+    assert [(plain(ask.fields), ask.only) for ask in page.should_have] == [
         ("sample_size", "A/B test"),
         ("minimum_detectable_effect", "A/B test"),
     ]
@@ -68,14 +82,10 @@ def test_a_board_has_a_column_for_each_status_in_use_and_leads_to_the_others() -
         "Under no outcome",
         "An outcome",
     ]
-    assert [ref.title for ref in board.empty] == [
-        "Proposed",
-        "Supported",
-        "Not supported",
-        "Inconclusive",
-        "Parked",
-        "Dropped",
-    ]
+    assert plain(board.empty) == (
+        "Empty: Proposed, Supported, Not supported, Inconclusive, Parked and Dropped."
+    )
+    assert Ref("status/hypotheses/not_supported", "Not supported") in board.empty
 
 
 def test_a_board_without_records_says_so() -> None:
@@ -102,3 +112,22 @@ def test_that_an_experiment_is_over_has_no_colour() -> None:
     column = boards(view_of(files)).boards[1].columns[0]
     assert (column.status.look, column.status.word) == ("parked", "Concluded")
     assert column.shown[0].meta == "Won · Under no outcome"
+
+
+def test_a_status_and_its_title_come_from_the_table(tmp_path: Path) -> None:
+    language = language_of(
+        tmp_path,
+        {
+            "Hypotheses: not supported": "Widerlegte Wetten",
+            "Not supported": "Widerlegt",
+            "Inconclusive": "Offen",
+            "Empty: %(statuses)s.": "Ohne Wette: %(statuses)s.",
+        },
+    )
+    view = view_of(hypothesis("h"))
+    with speaking(language):
+        titles = {page.key: page.title for page in site_pages(view)}
+        board = boards(view).boards[0]
+    assert titles["status/hypotheses/not_supported"] == "Widerlegte Wetten"
+    assert plain(board.empty).startswith("Ohne Wette: Proposed, Testing, Supported, Widerlegt, ")
+    assert plain(board.empty).endswith("Parked und Dropped.")

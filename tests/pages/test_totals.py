@@ -9,6 +9,7 @@ from outcome_playbook.pages import home, lists, people, status
 from outcome_playbook.pages.listing import Listing, anchor, by_outcome, tree
 from outcome_playbook.pages.lists import Index, Tally
 from outcome_playbook.pages.parts import Count
+from outcome_playbook.pages.people import Name
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Kind
 from tests.pages.overview import playbooks, view_of
@@ -57,7 +58,7 @@ def _groups(view: View, kind: Kind) -> Any:
     return by_outcome(view, view.registry.of_kind(kind)).groups
 
 
-def exact(view: View) -> Iterator[Count]:
+def exact(view: View) -> Iterator[Count | Name]:
     """Yield the counts that are the whole length of a list."""
     first = home.home(view)
     for one in first.kinds:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import Kind
 
@@ -45,11 +45,23 @@ _FIRST = {
         "Who gets the reminder, who does not, and until when.",
     ),
 }
+NONE_YET = {
+    Kind.OUTCOME: term("No outcome yet."),
+    Kind.METRIC: term("No metric yet."),
+    Kind.HYPOTHESIS: term("No hypothesis yet."),
+    Kind.EXPERIMENT: term("No experiment yet."),
+}
 _MEANING = {
-    Kind.OUTCOME: "An outcome is a change in what people do, or in their situation, that we want.",
-    Kind.METRIC: "A metric is a number that would change what we do, whether it rises or falls.",
-    Kind.HYPOTHESIS: "A hypothesis says which change should bring about which benefit, and why.",
-    Kind.EXPERIMENT: "An experiment is a small test of one hypothesis, with a last day.",
+    Kind.OUTCOME: term(
+        "An outcome is a change in what people do, or in their situation, that we want."
+    ),
+    Kind.METRIC: term(
+        "A metric is a number that would change what we do, whether it rises or falls."
+    ),
+    Kind.HYPOTHESIS: term(
+        "A hypothesis says which change should bring about which benefit, and why."
+    ),
+    Kind.EXPERIMENT: term("An experiment is a small test of one hypothesis, with a last day."),
 }
 
 
@@ -67,8 +79,8 @@ def how_to_add(view: View, kind: Kind) -> HowTo:
     """Return how to add the first record of a kind to this playbook."""
     name, fields, body = _FIRST[kind]
     return HowTo(
-        none=f"No {words.kind(kind).lower()} yet.",
-        meaning=f"{_MEANING[kind]}{_no_folder(view)}",
+        none=say(NONE_YET[kind]),
+        meaning=_and_folder(view, say(_MEANING[kind])),
         path=f"{_folder(view, kind)}/{name}",
         example=f"---\n{fields}\n---\n{body}\n",
     )
@@ -78,20 +90,27 @@ def how_to_begin(view: View) -> HowTo:
     """Return how to add the first record of a playbook that has none."""
     return replace(
         how_to_add(view, Kind.HYPOTHESIS),
-        none="No record yet.",
-        meaning="A record is a Markdown file with a few lines on top that say what it is: an "
-        "outcome, a metric, a hypothesis or an experiment. A hypothesis is a good first one."
-        f"{_no_folder(view)}",
+        none=say("No record yet."),
+        meaning=_and_folder(
+            view,
+            say(
+                "A record is a Markdown file with a few lines on top that say what it is: an "
+                "outcome, a metric, a hypothesis or an experiment. A hypothesis is a good first "
+                "one."
+            ),
+        ),
     )
 
 
-def _no_folder(view: View) -> str:
+def _and_folder(view: View, meaning: str) -> str:
+    """Add that no folder is read, where that is so."""
     if view.playbook.settings.records:
-        return ""
-    return (
-        " No folder is read yet, for the option “records” in mkdocs.yml is empty: put the folder "
+        return meaning
+    missing = say(
+        "No folder is read yet, for the option “records” in mkdocs.yml is empty: put the folder "
         "below into it."
     )
+    return f"{meaning} {missing}"
 
 
 def _folder(view: View, kind: Kind) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.parts import Count, Moment, counts, moment
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import HypothesisStatus
@@ -81,9 +82,9 @@ def progress(view: View, outcome: Entry[Outcome]) -> Progress:
     metric = view.registry.find(record.metric)
     if metric is None or not isinstance(metric.record, Metric):
         return _without_reading(
-            "No evidence to show: the metric it names cannot be read."
+            say("No evidence to show: the metric it names cannot be read.")
             if record.metric
-            else "No evidence yet: no metric is chosen."
+            else say("No evidence yet: no metric is chosen.")
         )
     if not metric.record.readings:
         return _without_reading(_no_reading(record, metric.record))
@@ -95,10 +96,11 @@ def _reading(record: Outcome, metric: Entry[Metric]) -> Progress:
     unit = metric.record.unit
     now, day = words.with_unit(latest.value, unit), moment(latest.date)
     if record.target is None:
-        return Progress(now, "", day, None, "No target is set.")
+        return Progress(now, "", day, None, say("No target is set."))
     target = words.with_unit(record.target, unit)
     if record.baseline is None:
-        return Progress(now, "", day, None, f"The target is {target}; no baseline is written.")
+        gap = say("The target is %(target)s; no baseline is written.", target=target)
+        return Progress(now, "", day, None, gap)
     if record.baseline == record.target:
         return Progress(now, _kept(latest.value, record.target, unit), day, None, "")
     bar = _meter(metric, record.baseline, latest.value, record.target)
@@ -111,25 +113,37 @@ def _without_reading(gap: str) -> Progress:
 
 def _no_reading(record: Outcome, metric: Metric) -> str:
     """Return what is missing where nothing was read yet."""
-    missing = "no reading" if record.baseline is not None else "no baseline, no reading"
-    begun = (
-        f" It began at {words.with_unit(record.baseline, metric.unit)}."
-        if record.baseline is not None
-        else ""
-    )
-    if record.target is None:
-        return f"No evidence yet: {missing}, no target.{begun}"
-    by = f" by {words.day(record.target_date)}" if record.target_date else ""
-    target = words.with_unit(record.target, metric.unit)
-    return f"No evidence yet: {missing}.{begun} Target: {target}{by}."
+    has_baseline, has_target = record.baseline is not None, record.target is not None
+    missing = {
+        (False, False): term("No evidence yet: no baseline, no reading, no target."),
+        (False, True): term("No evidence yet: no baseline, no reading."),
+        (True, False): term("No evidence yet: no reading, no target."),
+        (True, True): term("No evidence yet: no reading."),
+    }
+    said = [say(missing[has_baseline, has_target])]
+    if record.baseline is not None:
+        begun = words.with_unit(record.baseline, metric.unit)
+        said.append(say("It began at %(value)s.", value=begun))
+    if record.target is not None:
+        target = words.with_unit(record.target, metric.unit)
+        if record.target_date:
+            day = words.day(record.target_date)
+            said.append(say("Target: %(value)s by %(day)s.", value=target, day=day))
+        else:
+            said.append(say("Target: %(value)s.", value=target))
+    return " ".join(said)
 
 
 def _kept(value: float, target: float, unit: str | None) -> str:
     """Return where a reading stands when the target is to stay at the baseline."""
     apart = _between(target, value)
     if not apart:
-        return "at its baseline, where it is to stay"
-    return f"{_apart(apart, unit)} from {words.with_unit(target, unit)}, where it is to stay"
+        return say("at its baseline, where it is to stay")
+    return say(
+        "%(difference)s from %(target)s, where it is to stay",
+        difference=_apart(apart, unit),
+        target=words.with_unit(target, unit),
+    )
 
 
 def _way(baseline: float, value: float, target: float, unit: str | None) -> str:
@@ -137,14 +151,14 @@ def _way(baseline: float, value: float, target: float, unit: str | None) -> str:
     come = _between(baseline, value)
     share = come / _between(baseline, target)
     if share < 0:
-        return f"{_apart(come, unit)} further from the target"
+        return say("%(difference)s further from the target", difference=_apart(come, unit))
     if share == 0:
-        return "at the baseline"
+        return say("at the baseline")
     if share >= 1:
-        return "target reached"
+        return say("target reached")
     if 100 * share < 1:
-        return "less than 1% of the way"
-    return f"{min(99, round(100 * share))}% of the way"
+        return say("less than 1%% of the way")
+    return say("%(number)s%% of the way", number=words.number(min(99, round(100 * share))))
 
 
 def _between(start: float, end: float) -> Decimal:
@@ -159,13 +173,26 @@ def _apart(difference: Decimal, unit: str | None) -> str:
 def _meter(metric: Entry[Metric], baseline: float, value: float, target: float) -> Meter:
     unit = metric.record.unit
     sign = 1 if target > baseline else -1
-    lower = "" if sign > 0 else ", lower is better"
     begun, now, aim = (words.with_unit(number, unit) for number in (baseline, value, target))
+    label, end = _RISES if sign > 0 else _FALLS
     return Meter(
         low=sign * baseline,
         high=sign * target,
         value=sign * value,
-        label=f"{metric.title}{lower}: baseline {begun}, latest {now}, target {aim}",
-        baseline=f"{begun} baseline",
-        target=f"{aim} target{lower}",
+        label=say(label, metric=metric.title, baseline=begun, latest=now, target=aim),
+        baseline=say("%(value)s baseline", value=begun),
+        target=say(end, value=aim),
     )
+
+
+_RISES = (
+    term("%(metric)s: baseline %(baseline)s, latest %(latest)s, target %(target)s"),
+    term("%(value)s target"),
+)
+_FALLS = (
+    term(
+        "%(metric)s, lower is better: baseline %(baseline)s, latest %(latest)s, target %(target)s"
+    ),
+    term("%(value)s target, lower is better"),
+)
+"""What is said of a bar, and at its end."""

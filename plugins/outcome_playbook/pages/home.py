@@ -1,16 +1,16 @@
 """The first page: what waits for a decision, then where the outcomes stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from outcome_playbook.pages import words
 from outcome_playbook.pages.adding import HowTo, how_to_begin
 from outcome_playbook.pages.figures.timebox import days_between
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import fold, outcome_of, tree
-from outcome_playbook.pages.lists import OutcomeRow, row, statuses_of, whole
-from outcome_playbook.pages.parts import Count, Moment, Ref, moment, ref
+from outcome_playbook.pages.lists import OutcomeRow, row, statuses_here, statuses_of, whole
+from outcome_playbook.pages.parts import Count, Moment, Ref, Said, late, moment, ref, tell
 from outcome_playbook.pages.records.experiments import Learning, learnings
 from outcome_playbook.pages.urls import status_key
 from outcome_playbook.pages.view import View
@@ -33,8 +33,7 @@ class Elapsed:
     day: int
     days: int
     text: str
-    ends: str
-    end: Moment
+    ends: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,10 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The first page. ``first`` says how to begin, on a site without records."""
+    """The first page. ``first`` says how to begin, on a site without records.
+
+    ``patience`` is how many days there are to decide.
+    """
 
     heading: str
     records: str
@@ -84,7 +86,7 @@ class Home:
     groups: tuple[Group, ...]
     next: Next | None
     in_review: Count | None
-    patience: str
+    patience: int
     glance: Glance
     running: tuple[Running, ...]
     all_running: Count | None
@@ -107,15 +109,13 @@ def home(view: View) -> Home:
         today=moment(view.today),
         groups=tuple(waiting(view)),
         next=_next(view, running),
-        in_review=_in_review(in_review),
-        patience=words.plural(
-            view.playbook.settings.patience_days, "%(number)s day", "%(number)s days"
-        ),
+        in_review=_in_review(len(in_review)) if in_review else None,
+        patience=view.playbook.settings.patience_days,
         glance=_glance(view),
         running=tuple(_running(view, e) for e in _in_time_first(view, running)[:MOST_RUNNING]),
-        all_running=_all(running, ExperimentStatus.RUNNING) if len(running) > 1 else None,
+        all_running=_all_running(len(running)) if len(running) > 1 else None,
         learnings=tuple(learnings(concluded)[:MOST_LEARNINGS]),
-        all_concluded=_all(concluded, ExperimentStatus.CONCLUDED) if concluded else None,
+        all_concluded=_all_concluded(len(concluded)) if concluded else None,
         kinds=tuple(
             KindCount(whole(kind, len(registry.of_kind(kind))), statuses_of(view, kind))
             for kind in (Kind.OUTCOME, Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC)
@@ -126,9 +126,8 @@ def home(view: View) -> Home:
 
 def _heading(count: int) -> str:
     if not count:
-        return "Nothing is waiting for a decision"
-    verb = "is" if count == 1 else "are"
-    return f"{words.plural(count, '%(number)s decision', '%(number)s decisions')} {verb} waiting"
+        return say("Nothing is waiting for a decision")
+    return words.plural(count, "%(number)s decision is waiting", "%(number)s decisions are waiting")
 
 
 def _in_status(view: View, status: ExperimentStatus) -> list[Entry[Experiment]]:
@@ -139,21 +138,29 @@ def _is_undecided(view: View, entry: Entry[Experiment]) -> bool:
     return entry.id in view.flags
 
 
-def _all(entries: Sequence[Entry[Any]], status: ExperimentStatus) -> Count:
-    word = f"{words.label(str(status)).lower()} {_noun(len(entries))}"
-    return Count(len(entries), word, words.look(str(status)), status_key(Kind.EXPERIMENT, status))
+def _all_running(number: int) -> Count:
+    text = words.plural(
+        number, "All %(number)s running experiment", "All %(number)s running experiments"
+    )
+    return _experiments(number, text, ExperimentStatus.RUNNING)
 
 
-def _noun(number: int) -> str:
-    return "experiment" if number == 1 else "experiments"
+def _all_concluded(number: int) -> Count:
+    text = words.plural(
+        number, "All %(number)s concluded experiment", "All %(number)s concluded experiments"
+    )
+    return _experiments(number, text, ExperimentStatus.CONCLUDED)
 
 
-def _in_review(entries: Sequence[Entry[Experiment]]) -> Count | None:
-    if not entries:
-        return None
-    word = f"more {'has its result' if len(entries) == 1 else 'have their results'} in"
-    key = status_key(Kind.EXPERIMENT, ExperimentStatus.REVIEW)
-    return Count(len(entries), word, "testing", key)
+def _in_review(number: int) -> Count:
+    text = words.plural(
+        number, "%(number)s more has its result in", "%(number)s more have their results in"
+    )
+    return _experiments(number, text, ExperimentStatus.REVIEW)
+
+
+def _experiments(number: int, text: str, status: ExperimentStatus) -> Count:
+    return Count(number, text, words.look(str(status)), status_key(Kind.EXPERIMENT, status))
 
 
 def _next(view: View, running: Iterable[Entry[Experiment]]) -> Next | None:
@@ -168,12 +175,12 @@ def _glance(view: View) -> Glance:
     every = tree(view)
     in_work = [node for node in every if node.outcome.record.status in _IN_WORK]
     shown, more = fold([row(view, node) for node in in_work or every], MOST_OUTCOMES)
-    aside = [count for count in statuses_of(view, Kind.OUTCOME) if count.word not in _IN_WORK]
+    aside = [node.outcome for node in every if node.outcome.record.status not in _IN_WORK]
     return Glance(
         tuple(shown),
         tuple(more),
         whole(Kind.OUTCOME, len(every)),
-        tuple(aside) if in_work else (),
+        statuses_here(aside, Kind.OUTCOME) if in_work else (),
     )
 
 
@@ -193,18 +200,12 @@ def _in_time_first(view: View, running: Iterable[Entry[Experiment]]) -> list[Ent
 def _running(view: View, entry: Entry[Experiment]) -> Running:
     outcome = outcome_of(view, entry)
     elapsed = _elapsed(entry.record, view.today)
-    flag = view.flags.get(entry.id)
-    late = (
-        f"{words.plural(flag.days, '%(number)s day', '%(number)s days')} overdue"
-        if flag and flag.days
-        else None
-    )
     return Running(
         ref=ref(entry),
-        outcome=outcome.title if outcome else "Under no outcome",
-        late=late,
+        outcome=outcome.title if outcome else say("Under no outcome"),
+        late=late(view.flags.get(entry.id)),
         elapsed=elapsed,
-        note="" if elapsed else "No start and no end are written: it has no time-box.",
+        note="" if elapsed else say("No start and no end are written: it has no time-box."),
     )
 
 
@@ -214,10 +215,11 @@ def _elapsed(record: Experiment, today: date) -> Elapsed | None:
     start, end = record.start.first, record.end.last
     days, day = max(days_between(start, end), 1), days_between(start, today)
     if day < 1:
-        text = f"Starts on {words.day(start)}"
+        text = say("Starts on %(day)s", day=words.day(start))
     elif day > days:
-        text = f"All {words.plural(days, '%(number)s day', '%(number)s days')} used"
+        text = words.plural(days, "All %(number)s day used", "All %(number)s days used")
     else:
-        text = f"Day {words.number(day)} of {words.number(days)}"
-    ends = "ended" if end < today else "ends"
-    return Elapsed(min(max(day, 0), days), days, text, ends, moment(record.end))
+        text = say("Day %(day)s of %(days)s", day=words.number(day), days=words.number(days))
+    last = moment(record.end)
+    ends = tell("ended %(day)s", day=last) if end < today else tell("ends %(day)s", day=last)
+    return Elapsed(min(max(day, 0), days), days, text, ends)

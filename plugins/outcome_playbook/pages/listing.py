@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from outcome_playbook.flags import Flag
+from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say, term_plural
 from outcome_playbook.pages.parts import Card, Ref, card, late, ref
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
@@ -39,7 +41,7 @@ class Group:
     """A part of a list under a heading.
 
     ``level`` is that of the heading, ``total`` counts ``cards`` and those of the groups below it.
-    ``folded`` cards are shown on demand.
+    Where the cards are folded away, ``show`` is written on what opens them; else it is empty.
     """
 
     id: str
@@ -49,7 +51,7 @@ class Group:
     note: str
     cards: tuple[Card, ...]
     total: int
-    folded: bool = False
+    show: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +89,36 @@ def fold(items: Sequence[T], most: int) -> tuple[Sequence[T], Sequence[T]]:
     return items[:most], items[most:]
 
 
-def listing(groups: Iterable[Group], *, counted: bool = True) -> Listing:
-    """Return a list of these groups, in the form that suits its length."""
+_SHOW = {
+    Kind.OUTCOME: term_plural("Show %(number)s outcome", "Show %(number)s outcomes"),
+    Kind.METRIC: term_plural("Show %(number)s metric", "Show %(number)s metrics"),
+    Kind.HYPOTHESIS: term_plural("Show %(number)s hypothesis", "Show %(number)s hypotheses"),
+    Kind.EXPERIMENT: term_plural("Show %(number)s experiment", "Show %(number)s experiments"),
+}
+
+
+def listing(groups: Iterable[Group], kind: Kind | None) -> Listing:
+    """Return a list of these groups, in the form that suits its length.
+
+    Without a ``kind``, the records are of several and are not counted.
+    """
     found = tuple(groups)
     total = sum(len(group.cards) for group in found)
     long = total > MOST_CARDS
     return Listing(
-        tuple(replace(group, folded=long and len(group.cards) > MOST_OPEN) for group in found),
+        tuple(_folded(group, kind) if long else group for group in found),
         total,
         compact=long,
         jump=len(found) > 1,
-        counted=counted,
+        counted=kind is not None,
     )
+
+
+def _folded(group: Group, kind: Kind | None) -> Group:
+    number = len(group.cards)
+    if number <= MOST_OPEN:
+        return group
+    return replace(group, show=words.plural(number, *_SHOW[kind]) if kind else say("Show all"))
 
 
 def tree(view: View) -> list[Node]:
@@ -160,9 +180,11 @@ def anchor(outcome: Entry[Outcome]) -> str:
 
 
 def by_outcome(view: View, entries: Iterable[Entry[Any]], level: int = 2) -> Listing:
-    """Group hypotheses or experiments by the outcome they serve, parts below their whole."""
+    """Group hypotheses, or experiments, by the outcome they serve, parts below their whole."""
     own: dict[str, list[Entry[Any]]] = {}
+    kind = None
     for entry in entries:
+        kind = entry.kind
         outcome = outcome_of(view, entry)
         own.setdefault(outcome.id if outcome else "", []).append(entry)
     groups = []
@@ -171,15 +193,16 @@ def by_outcome(view: View, entries: Iterable[Entry[Any]], level: int = 2) -> Lis
         if not total:
             continue
         cards = listed(view, own.get(node.outcome.id, ()))
-        note = "" if cards else "None of its own; those of its parts follow."
+        note = "" if cards else say("None of its own; those of its parts follow.")
         id_, title = anchor(node.outcome), node.outcome.title
         here = min(level + node.depth, 4)
         groups.append(Group(id_, here, title, ref(node.outcome), note, cards, total))
     if stray := own.get(""):
-        note = "They name no outcome, or one that cannot be read."
+        note = say("They name no outcome, or one that cannot be read.")
         cards = listed(view, stray)
-        groups.append(Group(NO_OUTCOME, level, "Under no outcome", None, note, cards, len(cards)))
-    return listing(groups)
+        title = say("Under no outcome")
+        groups.append(Group(NO_OUTCOME, level, title, None, note, cards, len(cards)))
+    return listing(groups, kind)
 
 
 def listed(view: View, entries: Iterable[Entry[Any]]) -> tuple[Card, ...]:
@@ -195,10 +218,10 @@ def as_card(view: View, entry: Entry[Any]) -> Card:
     """
     if entry.id not in view.cards:
         made = card(view, entry)
-        say = made.say
-        if not say and isinstance(entry.record, Metric):
-            say = entry.record.definition or ""
-        view.cards[entry.id] = replace(made, kind="", say=say, late=late(flag_of(view, entry)))
+        text = made.say
+        if not text and isinstance(entry.record, Metric):
+            text = entry.record.definition or ""
+        view.cards[entry.id] = replace(made, kind="", say=text, late=late(flag_of(view, entry)))
     return view.cards[entry.id]
 
 

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from outcome_playbook import rollups
-from outcome_playbook.pages import words
-from outcome_playbook.pages.adding import HowTo, how_to_add
+from outcome_playbook.pages import counted, words
+from outcome_playbook.pages.adding import NONE_YET, HowTo, how_to_add
 from outcome_playbook.pages.glance import Progress, Stack, progress, stack
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.listing import (
     MOST_OPEN,
     NO_OUTCOME,
@@ -50,23 +51,26 @@ from outcome_playbook.rollups import Work, count_by_status
 
 VALUES: dict[Value | None, tuple[str, str]] = {
     Value.CUSTOMER: (
-        "Customer value",
-        "The people we work for would notice the change.",
+        term("Customer value"),
+        term("The people we work for would notice the change."),
     ),
     Value.BUSINESS: (
-        "Business value",
-        "The organisation would notice: what it earns, spends or risks.",
+        term("Business value"),
+        term("The organisation would notice: what it earns, spends or risks."),
     ),
     Value.OPERATIONAL: (
-        "Operational",
-        "How well the work runs: time, errors, cost of each case.",
+        term("Operational"),
+        term("How well the work runs: time, errors, cost of each case."),
     ),
     Value.ACTIVITY: (
-        "Activity",
-        "These rise when we are busy. They may guard an experiment, and never measure it.",
+        term("Activity"),
+        term("These rise when we are busy. They may guard an experiment, and never measure it."),
     ),
 }
-NO_VALUE = ("Value not written", "Nobody has written yet whom a change of these creates value for.")
+NO_VALUE = (
+    term("Value not written"),
+    term("Nobody has written yet whom a change of these creates value for."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,9 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The whole list of a kind. ``statuses`` add up to ``total``."""
+    """The whole list of a kind. ``statuses`` add up to ``total``; ``all`` is that in words."""
 
-    nouns: tuple[str, str]
+    all: str
     total: int
     statuses: tuple[Count, ...]
     listing: Listing
@@ -151,7 +155,7 @@ def outcomes(view: View) -> Outcomes:
     )
     return Outcomes(
         rows=tuple(row(view, node) for node in tree(view)),
-        statuses=_statuses_here(registry.outcomes, Kind.OUTCOME),
+        statuses=statuses_here(registry.outcomes, Kind.OUTCOME),
         all=totals_of(every),
         stray=_stray(stray),
         index=index(registry.outcomes, Kind.OUTCOME),
@@ -170,8 +174,10 @@ def row(view: View, node: Node) -> OutcomeRow:
     record: Outcome = entry.record
     own = view.outcomes[entry.id].own
     key = record_key(Kind.OUTCOME, entry.id)
-    running = own.experiments_by_status().get(str(ExperimentStatus.RUNNING), 0)
-    none = "None of its own." if node.has_parts else "No hypothesis yet."
+    by_status = own.experiments_by_status()
+    running = counts([ExperimentStatus.RUNNING], by_status, lambda _: f"{key}#experiments")
+    of_parts = say("None of its own.") if node.has_parts else ""
+    none = of_parts or say(NONE_YET[Kind.HYPOTHESIS])
     return OutcomeRow(
         ref=ref(entry),
         depth=min(node.depth, 4),
@@ -182,8 +188,8 @@ def row(view: View, node: Node) -> OutcomeRow:
         progress=progress(view, entry),
         stack=stack(own.hypotheses, f"{key}#hypotheses", none),
         tally=_tally(own, f"{key}#hypotheses", f"{key}#experiments"),
-        running=Count(running, "running", "testing", f"{key}#experiments") if running else None,
-        no_experiment="None of its own." if node.has_parts else "No experiment yet.",
+        running=running[0] if running else None,
+        no_experiment=of_parts or say(NONE_YET[Kind.EXPERIMENT]),
         parts=_parts(view, node) if node.has_parts else None,
     )
 
@@ -194,7 +200,7 @@ def _parts(view: View, node: Node) -> Parts:
     hypotheses, experiments = f"hypotheses#{below}", f"experiments#{below}"
     parts = len(node.below) - 1
     return Parts(
-        label=f"With its {words.plural(parts, '%(number)s part', '%(number)s parts')}",
+        label=words.plural(parts, "With its %(number)s part", "With its %(number)s parts"),
         hypotheses=_count(Kind.HYPOTHESIS, len(work.hypotheses), hypotheses)
         if work.hypotheses
         else None,
@@ -243,8 +249,7 @@ def whole(kind: Kind, number: int) -> Count:
 
 
 def _count(kind: Kind, number: int, key: str) -> Count:
-    one, many = words.kind(kind).lower(), words.kinds(kind).lower()
-    return Count(number, one if number == 1 else many, "draft", key)
+    return Count(number, counted.of_kind(kind, number), "draft", key)
 
 
 def statuses_of(view: View, kind: Kind) -> tuple[Count, ...]:
@@ -252,10 +257,10 @@ def statuses_of(view: View, kind: Kind) -> tuple[Count, ...]:
     entries = view.registry.of_kind(kind)
     if kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT):
         return counts(STATUSES[kind], count_by_status(entries), partial(status_key, kind))
-    return _statuses_here(entries, kind)
+    return statuses_here(entries, kind)
 
 
-def _statuses_here(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Count, ...]:
+def statuses_here(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Count, ...]:
     """Return counts by status of a kind whose statuses have no page but a place on its list."""
     found = count_by_status(entries)
     return counts(STATUSES[kind], found, lambda status: f"{kind.plural}#status-{status}")
@@ -280,10 +285,9 @@ def titles(id_: str, word: str, entries: list[Entry[Any]]) -> Index:
 def records(view: View, kind: Kind) -> Records:
     """Return the whole list of hypotheses, experiments or metrics, grouped."""
     entries = view.registry.of_kind(kind)
-    one, many = words.kind(kind).lower(), words.kinds(kind).lower()
     of_metrics = kind is Kind.METRIC
     return Records(
-        nouns=(one, many),
+        all=counted.of_kind(kind, len(entries)),
         total=len(entries),
         statuses=statuses_of(view, kind),
         listing=_by_value(view, entries) if of_metrics else by_outcome(view, entries),
@@ -298,5 +302,5 @@ def _by_value(view: View, entries: Iterable[Entry[Any]]) -> Listing:
         cards = listed(view, [e for e in entries if e.record.value is value])
         if cards:
             id_ = f"value-{value}" if value else "no-value"
-            groups.append(Group(id_, 2, title, None, note, cards, len(cards)))
-    return listing(groups)
+            groups.append(Group(id_, 2, say(title), None, say(note), cards, len(cards)))
+    return listing(groups, Kind.METRIC)

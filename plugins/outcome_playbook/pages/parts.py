@@ -1,14 +1,14 @@
 """The small parts that many pages show, each a plain value that a component lays out."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from outcome_playbook.flags import Flag, FlagName
-from outcome_playbook.pages import words
-from outcome_playbook.pages.language import looked_up
+from outcome_playbook.pages import counted, words
+from outcome_playbook.pages.language import looked_up, say, term_plural
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import ExperimentStatus
@@ -57,10 +57,10 @@ class Lozenge:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number that is a link to the list of what it counts."""
+    """A number that is a link to the list of what it counts. ``text`` has the number in it."""
 
     number: int
-    word: str
+    text: str
     look: str
     key: str
 
@@ -113,7 +113,17 @@ def tell(text: str, /, **parts: "str | Ref | Moment | Code | Said") -> Said:
 
     ``tell("Ended on %(day)s.", day=moment(end))``
     """
-    pieces = _VALUE.split(looked_up(text).replace("%%", "%"))
+    return _filled(looked_up(text).replace("%%", "%"), parts)
+
+
+def listed(parts: Sequence[Ref | Code], style: Literal["or", "standard"] = "standard") -> Said:
+    """Return links or field names as they are listed in a sentence: "a, b or c", or with "and"."""
+    names = [f"%({n})s" for n in range(len(parts))]
+    return _filled(words.listed(names, style), {str(n): part for n, part in enumerate(parts)})
+
+
+def _filled(text: str, parts: "Mapping[str, str | Ref | Moment | Code | Said]") -> Said:
+    pieces = _VALUE.split(text)
     said: list[str | Ref | Moment | Code] = []
     for nth, piece in enumerate(pieces):
         if nth % 2 == 0:
@@ -155,14 +165,25 @@ def late(flag: Flag | None) -> str | None:
     if flag is None:
         return None
     if flag.days is None:
-        return "Nothing tried yet"
-    days = words.plural(flag.days, "%(number)s day", "%(number)s days")
-    return {
-        FlagName.OVERDUE: f"{days} overdue",
-        FlagName.UNDECIDED: f"{days} undecided",
-        FlagName.SILENT: f"Silent for {days}",
-        FlagName.STALE: f"{days} past its review",
-    }[flag.name]
+        return say("Nothing tried yet")
+    return words.plural(flag.days, *_LATE[flag.name])
+
+
+_LATE = {
+    FlagName.OVERDUE: term_plural("%(number)s day overdue", "%(number)s days overdue"),
+    FlagName.UNDECIDED: term_plural("%(number)s day undecided", "%(number)s days undecided"),
+    FlagName.SILENT: term_plural("Silent for %(number)s day", "Silent for %(number)s days"),
+    FlagName.STALE: term_plural(
+        "%(number)s day past its review", "%(number)s days past its review"
+    ),
+}
+
+
+def end(day: CoarseDay, today: date) -> str:
+    """Return when something ends or ended, for a line of such facts."""
+    if day.last < today:
+        return say("ended %(day)s", day=words.some_day(day))
+    return say("ends %(day)s", day=words.some_day(day))
 
 
 def counts(
@@ -170,7 +191,7 @@ def counts(
 ) -> tuple[Count, ...]:
     """Return counts by a word of a closed list, in that order; ``key`` is where each leads."""
     return tuple(
-        Count(found[word], words.label(word).lower(), words.look(word), key(word))
+        Count(found[word], counted.with_word(word, found[word]), words.look(word), key(word))
         for word in map(str, order)
         if word in found
     )
@@ -181,10 +202,9 @@ def card(view: View, entry: Entry[Any]) -> Card:
     record = entry.record
     meta = [record.owner] if record.owner else []
     if isinstance(record, Experiment) and record.decision:
-        meta.append(f"decided {words.day(record.decision.date)}")
+        meta.append(say("decided %(day)s", day=words.day(record.decision.date)))
     elif isinstance(record, Experiment) and record.end:
-        ended = record.end.last < view.today
-        meta.append(f"{'ended' if ended else 'ends'} {words.some_day(record.end)}")
+        meta.append(end(record.end, view.today))
     return Card(
         words.kind(entry.kind),
         ref(entry),

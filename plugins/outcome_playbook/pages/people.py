@@ -4,22 +4,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from outcome_playbook.pages import words
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import Group, Listing, alphabetical, as_card, listing
-from outcome_playbook.pages.parts import Card, Count, Ref
+from outcome_playbook.pages.parts import Card, Code, Ref, Said, tell
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.registry import Entry
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """An owner or a tag: its page's key, and the length of the list there."""
+
+    name: str
+    number: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Every owner, or every tag, by name; ``stray`` says which records have none."""
 
-    noun: str
     lead: str
-    names: tuple[Count, ...]
+    names: tuple[Name, ...]
     stray: str
-    empty: str
+    empty: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +46,34 @@ def index(view: View, folder: str) -> People:
     of_owners = folder == "owners"
     entries, slugs = (view.owners, view.owner_slugs) if of_owners else (view.tags, view.tag_slugs)
     names = sorted(entries, key=lambda name: (name.casefold(), name))
-    counted = tuple(
-        Count(len(entries[name]), name, "draft", f"{folder}/{slugs[name]}") for name in names
-    )
+    counted = tuple(Name(name, len(entries[name]), f"{folder}/{slugs[name]}") for name in names)
     return People(
-        noun="owner" if of_owners else "tag",
         lead=(
-            "Whom to ask about a record: a team or a person. The number beside a name is the "
-            "length of its list."
+            say(
+                "Whom to ask about a record: a team or a person. The number beside a name is the "
+                "length of its list."
+            )
             if of_owners
-            else "Words to find records by. The number beside a tag is the length of its list."
+            else say("Words to find records by. The number beside a tag is the length of its list.")
         ),
         names=counted,
         stray=_without_owner(view) if of_owners and counted else "",
-        empty=""
-        if counted
-        else (
-            "No record has an owner yet. To name one, write owner: and a team or a person into "
-            "the record."
-            if of_owners
-            else "No record has a tag yet. To add one, write tags: and words in square brackets "
-            "into the record, such as tags: [letters, reminders]."
-        ),
+        empty=() if counted else _how_to_name(of_owners=of_owners),
+    )
+
+
+def _how_to_name(*, of_owners: bool) -> Said:
+    if of_owners:
+        return tell(
+            "No record has an owner yet. To name one, write %(field)s and a team or a person into "
+            "the record.",
+            field=Code("owner:"),
+        )
+    return tell(
+        "No record has a tag yet. To add one, write %(field)s and words in square brackets "
+        "into the record, such as %(example)s.",
+        field=Code("tags:"),
+        example=Code("tags: [letters, reminders]"),
     )
 
 
@@ -66,9 +81,8 @@ def _without_owner(view: View) -> str:
     without = sum(not entry.record.owner for entry in view.registry.entries.values())
     if not without:
         return ""
-    verb = "has" if without == 1 else "have"
-    return (
-        f"{words.plural(without, '%(number)s record', '%(number)s records')} {verb} no owner yet."
+    return words.plural(
+        without, "%(number)s record has no owner yet.", "%(number)s records have no owner yet."
     )
 
 
@@ -76,12 +90,29 @@ def one(view: View, folder: str, name: str) -> Person:
     """Return the records of an owner or a tag."""
     entries = (view.owners if folder == "owners" else view.tags)[name]
     groups = (_group(view, kind, name, entries) for kind in Kind)
-    total = words.plural(len(entries), "%(number)s record", "%(number)s records")
     return Person(
-        up=Ref(folder, folder.capitalize()),
-        lead=f"{total} to ask {name} about." if folder == "owners" else f"{total} with this tag.",
+        up=Ref(folder, title(folder)),
+        lead=_lead(folder, name, len(entries)),
         total=len(entries),
-        listing=listing((group for group in groups if group.cards), counted=False),
+        listing=listing((group for group in groups if group.cards), None),
+    )
+
+
+def title(folder: str) -> str:
+    """Return how the list of owners or that of tags is called."""
+    return say("Owners") if folder == "owners" else say("Tags")
+
+
+def _lead(folder: str, name: str, number: int) -> str:
+    if folder == "owners":
+        return words.plural(
+            number,
+            "%(number)s record to ask %(owner)s about.",
+            "%(number)s records to ask %(owner)s about.",
+            owner=name,
+        )
+    return words.plural(
+        number, "%(number)s record with this tag.", "%(number)s records with this tag."
     )
 
 

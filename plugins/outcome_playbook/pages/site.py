@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from outcome_playbook.pages import broken, home, lists, people, reference, status, words
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.records import model_of
 from outcome_playbook.pages.urls import BOARDS, HOME, REFERENCE, record_key, status_key
 from outcome_playbook.pages.view import View
@@ -32,31 +33,35 @@ class SitePage:
 
 def site_pages(view: View) -> Iterator[SitePage]:
     """Yield every page, home first. No two have one key unless two records claim it."""
-    yield SitePage(HOME, "Home", "home.html", partial(home.home, view))
-    yield SitePage("outcomes", "Outcomes", "outcomes.html", partial(lists.outcomes, view))
-    yield SitePage("status", "Status", "status.html", partial(status.boards, view))
+    yield SitePage(HOME, say("Home"), "home.html", partial(home.home, view))
+    yield SitePage(
+        "outcomes", words.kinds(Kind.OUTCOME), "outcomes.html", partial(lists.outcomes, view)
+    )
+    yield SitePage("status", say("Status"), "status.html", partial(status.boards, view))
     for kind in BOARDS:
         for one in STATUSES[kind]:
-            title = f"{words.kinds(kind)}: {words.label(one).lower()}"
+            title = status.title(kind, one)
             model = partial(status.one_status, view, kind, str(one))
             key = status_key(kind, one)
             yield SitePage(key, title, "one-status.html", model, tab="status")
     for kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC):
         every = partial(lists.records, view, kind)
         yield SitePage(kind.plural, words.kinds(kind), "records.html", every, tab="outcomes")
-    yield SitePage(REFERENCE, "Fields, statuses and rules", "reference.html", reference.reference)
+    yield SitePage(
+        REFERENCE, say("Fields, statuses and rules"), "reference.html", reference.reference
+    )
     yield from _people(view)
     yield from _records(view)
     yield from _broken(view)
 
 
 def _people(view: View) -> Iterator[SitePage]:
-    for folder, title, entries, slugs in (
-        ("owners", "Owners", view.owners, view.owner_slugs),
-        ("tags", "Tags", view.tags, view.tag_slugs),
+    for folder, entries, slugs in (
+        ("owners", view.owners, view.owner_slugs),
+        ("tags", view.tags, view.tag_slugs),
     ):
         model = partial(people.index, view, folder)
-        yield SitePage(folder, title, "people.html", model, tab="outcomes")
+        yield SitePage(folder, people.title(folder), "people.html", model, tab="outcomes")
         for name in sorted(entries):
             one = partial(people.one, view, folder, name)
             yield SitePage(f"{folder}/{slugs[name]}", name, "person.html", one, tab="outcomes")

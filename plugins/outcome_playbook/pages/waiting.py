@@ -6,14 +6,15 @@ from typing import Any
 
 from outcome_playbook.diagnostics import Severity
 from outcome_playbook.flags import Flag, FlagName
-from outcome_playbook.pages import broken, words
+from outcome_playbook.pages import broken, counted, words
+from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import fold
-from outcome_playbook.pages.parts import Ref, owner_ref, ref
+from outcome_playbook.pages.parts import Code, Ref, Said, coded, owner_ref, ref, tell
 from outcome_playbook.pages.records.experiments import effects, headline
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.file import RecordFile
-from outcome_playbook.records.kinds import ExperimentStatus
+from outcome_playbook.records.kinds import ExperimentStatus, Kind
 from outcome_playbook.records.models import Experiment, Metric
 from outcome_playbook.registry import Entry
 
@@ -24,14 +25,14 @@ MOST_IN_A_GROUP = 8
 class Waiting:
     """A record that somebody has to act on: how long, what is known, and where to act.
 
-    ``number`` and ``unit`` say how long it has waited, or how much is wrong. ``rule`` is what was
-    agreed about it; it and ``known`` may be empty.
+    ``number`` and ``unit`` say how long it has waited, or how much is wrong; the unit stands below
+    the number. ``rule`` is what was agreed about it; it and ``known`` may be empty.
     """
 
     number: int
     unit: str
     ref: Ref
-    known: str
+    known: Said
     rule: str
     owner: Ref | None
     act: Ref
@@ -56,27 +57,30 @@ def waiting(view: View) -> Iterator[Group]:
 
 
 def _flagged(view: View) -> Iterator[Group]:
-    silence = words.plural(view.playbook.settings.silence_days, "%(number)s day", "%(number)s days")
     headings = {
         FlagName.UNDECIDED: (
             "fork",
-            "Results without a decision",
-            "We learned something and have not acted on it.",
+            say("Results without a decision"),
+            say("We learned something and have not acted on it."),
         ),
         FlagName.OVERDUE: (
             "clock",
-            "Experiments past their end",
-            "A time-box that does not close stops being one.",
+            say("Experiments past their end"),
+            say("A time-box that does not close stops being one."),
         ),
         FlagName.SILENT: (
             "empty",
-            "Outcomes nobody is testing anything for",
-            f"Active, with nothing running and nothing concluded in {silence}.",
+            say("Outcomes nobody is testing anything for"),
+            words.plural(
+                view.playbook.settings.silence_days,
+                "Active, with nothing running and nothing concluded in %(number)s day.",
+                "Active, with nothing running and nothing concluded in %(number)s days.",
+            ),
         ),
         FlagName.STALE: (
             "alert",
-            "Metrics past their review",
-            "A number nobody has looked at again is not one to act on.",
+            say("Metrics past their review"),
+            say("A number nobody has looked at again is not one to act on."),
         ),
     }
     for name, (icon, heading, why) in headings.items():
@@ -109,7 +113,7 @@ def _waiting(view: View, entry: Entry[Any], flag: Flag) -> Waiting:
         number=flag.days or 0,
         unit=unit,
         ref=ref(entry),
-        known=known,
+        known=(known,) if known else (),
         rule=rule,
         owner=owner_ref(view, entry.record.owner),
         act=Ref(f"{key}#{place}" if place else key, act),
@@ -121,46 +125,62 @@ _Told = tuple[str, str, str, str, str]
 
 
 def _undecided(view: View, entry: Entry[Experiment], flag: Flag) -> _Told:
-    known = _known(view, entry)
-    act = "Record the decision"
-    return _unit(flag, "undecided"), known, _rule(entry.record), act, "decision-rule"
+    # Translators: this and its like stand below the number of days.
+    unit = words.plural(flag.days or 0, "day undecided", "days undecided")
+    act = say("Record the decision")
+    return unit, _known(view, entry), _rule(entry.record), act, "decision-rule"
 
 
 def _overdue(view: View, entry: Entry[Experiment], flag: Flag) -> _Told:
-    planned = f"Planned to end on {words.day(flag.since)}." if flag.since else ""
+    unit = words.plural(flag.days or 0, "day overdue", "days overdue")
     if entry.record.results:
-        known = f"{planned} {_known(view, entry)}"
-        return _unit(flag, "overdue"), known, "", "Put it in review", "result"
-    known = f"{planned} No result and no new end are written down."
-    return _unit(flag, "overdue"), known, "", "Record the result", "result"
+        known, act = _known(view, entry), say("Put it in review")
+    else:
+        known = say("No result and no new end are written down.")
+        act = say("Record the result")
+    if flag.since:
+        planned = say("Planned to end on %(day)s.", day=words.day(flag.since))
+        known = f"{planned} {known}"
+    return unit, known, "", act, "result"
 
 
 def _silent(view: View, entry: Entry[Any], flag: Flag) -> _Told:
     work = view.outcomes[entry.id].with_children
-    if not work.hypotheses:
-        known, act = "It has no hypothesis yet.", "Write a hypothesis"
-    else:
-        hypotheses = words.plural(
-            len(work.hypotheses), "%(number)s hypothesis", "%(number)s hypotheses"
-        )
-        planned = work.experiments_by_status().get(str(ExperimentStatus.PLANNED), 0)
-        plans = (
-            words.plural(planned, "%(number)s experiment", "%(number)s experiments")
-            if planned
-            else "no experiment"
-        )
-        known, act = f"It has {hypotheses} and {plans} planned.", "Plan an experiment"
+    planned = work.experiments_by_status().get(str(ExperimentStatus.PLANNED), 0)
+    known = _at_hand(len(work.hypotheses), planned)
+    act = say("Plan an experiment") if work.hypotheses else say("Write a hypothesis")
     if flag.since is None:
-        return "experiments begun", known, "", act, "hypotheses"
-    last = f"The last experiment ended on {words.day(flag.since)}."
-    return _unit(flag, "silent"), f"{last} {known}", "", act, "hypotheses"
+        return say("experiments begun"), known, "", act, "hypotheses"
+    unit = words.plural(flag.days or 0, "day silent", "days silent")
+    last = say("The last experiment ended on %(day)s.", day=words.day(flag.since))
+    return unit, f"{last} {known}", "", act, "hypotheses"
+
+
+def _at_hand(hypotheses: int, planned: int) -> str:
+    """Return what a silent outcome has that somebody could begin with."""
+    if not hypotheses:
+        return say("It has no hypothesis yet.")
+    if not planned:
+        return words.plural(
+            hypotheses,
+            "It has %(number)s hypothesis and no experiment planned.",
+            "It has %(number)s hypotheses and no experiment planned.",
+        )
+    # Translators: both are counted in words of their own, such as "2 hypotheses".
+    return say(
+        "It has %(hypotheses)s and %(experiments)s planned.",
+        hypotheses=counted.of_kind(Kind.HYPOTHESIS, hypotheses),
+        experiments=counted.of_kind(Kind.EXPERIMENT, planned),
+    )
 
 
 def _stale(view: View, entry: Entry[Metric], flag: Flag) -> _Told:
-    due = f"To be reviewed by {words.day(flag.since)}." if flag.since else ""
-    users = _relying(view, entry)
-    known = f"{due} {users}".strip()
-    return _unit(flag, "past its review"), known, "", "Review the metric", ""
+    unit = words.plural(flag.days or 0, "day past its review", "days past its review")
+    known = _relying(view, entry)
+    if flag.since:
+        due = say("To be reviewed by %(day)s.", day=words.day(flag.since))
+        known = f"{due} {known}"
+    return unit, known, "", say("Review the metric"), ""
 
 
 def _relying(view: View, entry: Entry[Metric]) -> str:
@@ -171,43 +191,52 @@ def _relying(view: View, entry: Entry[Metric]) -> str:
         if str(view.registry.entries[source].record.status) in ("active", "testing", "running")
     ]
     if not active:
-        return "No active outcome, no hypothesis in testing and no running experiment relies on it."
-    number = words.plural(len(active), "%(number)s record", "%(number)s records")
-    return f"{number} in work {'relies' if len(active) == 1 else 'rely'} on it."
-
-
-def _unit(flag: Flag, what: str) -> str:
-    return f"{'day' if flag.days == 1 else 'days'} {what}"
+        return say(
+            "No active outcome, no hypothesis in testing and no running experiment relies on it."
+        )
+    return words.plural(
+        len(active),
+        "%(number)s record in work relies on it.",
+        "%(number)s records in work rely on it.",
+    )
 
 
 def _known(view: View, entry: Entry[Experiment]) -> str:
     """Return in a sentence or two what an experiment has shown so far."""
     if entry.record.no_results:
-        return f"Nothing was measured: {words.ended(entry.record.no_results)}"
+        why = words.ended(entry.record.no_results)
+        return say("Nothing was measured: %(why)s", why=why)
     main = headline(view, entry)
     if main is None:
-        return "No result is written down yet."
+        return say("No result is written down yet.")
     metric = view.registry.find(main.metric)
     others = len(effects(view, entry)) - 1
-    said = f"{metric.title if metric else main.metric}: {_unbroken(main.text)}."
+    name = metric.title if metric else main.metric
+    said = [say("%(metric)s: %(effect)s.", metric=name, effect=_unbroken(main.text))]
     if main.verdict:
-        said = f"{said} {main.verdict}."
+        said.append(words.ended(main.verdict))
     if others:
-        said = f"{said} And {words.plural(others, '%(number)s other result', '%(number)s other results')}."
-    return said
+        said.append(
+            words.plural(others, "And %(number)s other result.", "And %(number)s other results.")
+        )
+    return " ".join(said)
 
 
 def _unbroken(text: str) -> str:
     """Keep "n = 8,020" on one line."""
-    return text.replace("n = ", "n\u00a0=\u00a0")
+    return text.replace(" = ", "\u00a0=\u00a0")
 
 
 def _rule(record: Experiment) -> str:
     rule = record.decision_rule
     if rule is None:
-        return "No decision rule was written before the start."
-    ship, stop = words.ended(rule.ship_if), words.ended(rule.stop_if)
-    return f"Ship if: {ship} Stop if: {stop} Otherwise: {words.ended(rule.otherwise)}"
+        return say("No decision rule was written before the start.")
+    return say(
+        "Ship if: %(ship)s Stop if: %(stop)s Otherwise: %(otherwise)s",
+        ship=words.ended(rule.ship_if),
+        stop=words.ended(rule.stop_if),
+        otherwise=words.ended(rule.otherwise),
+    )
 
 
 def _broken(files: list[RecordFile]) -> Iterator[Group]:
@@ -217,22 +246,25 @@ def _broken(files: list[RecordFile]) -> Iterator[Group]:
         yield _group(
             "broken",
             "alert",
-            "Records that cannot be read",
-            "They are left out everywhere until somebody mends them.",
+            say("Records that cannot be read"),
+            say("They are left out everywhere until somebody mends them."),
             rows,
         )
 
 
 def _to_mend(file: RecordFile) -> Waiting:
     errors = [p for p in file.problems if p.severity is Severity.ERROR]
-    first = errors[0].message if errors else "it cannot be read"
+    wrong = words.translated(errors[0].message) if errors else say("it cannot be read")
     key = broken.key_of(file)
     return Waiting(
         number=len(errors),
-        unit="error" if len(errors) == 1 else "errors",
+        # Translators: stands below the number of errors.
+        unit=words.plural(len(errors), "error", "errors"),
         ref=Ref(key, file.title),
-        known=f"{file.path}: {words.ended(first)}",
+        known=tell(
+            "%(file)s: %(problem)s", file=Code(file.path), problem=coded(words.ended(wrong))
+        ),
         rule="",
         owner=None,
-        act=Ref(key, "Mend the file"),
+        act=Ref(key, say("Mend the file")),
     )
