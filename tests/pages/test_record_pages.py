@@ -431,22 +431,151 @@ def test_a_stale_metric_says_since_when() -> None:
     assert not fresh.all("aside")
 
 
-def test_only_an_interval_tells_what_moved_a_metric() -> None:
+def moved(*results: dict[str, Any], status: str = "concluded") -> Any:
     files = metric("measure") | hypothesis("idea", metric="measure")
-    for id_, ends in {"up": (1, 3), "flat": (-1, 5), "bare": (None, None)}.items():
-        result = {"metric": "measure", "estimate": 2, "low": ends[0], "high": ends[1]}
+    for n, result in enumerate(results):
         files |= experiment(
-            id_, hypothesis="idea", status="concluded", conclusion="won", results=[result]
+            f"trial-{n}",
+            hypothesis="idea",
+            status=status,
+            conclusion="won" if status == "concluded" else None,
+            results=[{"metric": "measure", **result}],
         )
-    files |= experiment(
-        "open", hypothesis="idea", status="review", results=[{"metric": "measure", "estimate": 9}]
+    view = view_of(files)
+    return model_of(view, view.registry.entries["measure"]).effects
+
+
+def test_only_an_interval_tells_what_moved_a_metric() -> None:
+    found = moved(
+        {"estimate": 2, "low": 1, "high": 3},
+        {"estimate": 2, "low": -1, "high": 5},
+        {"estimate": 2},
+        {"control": {"rate": 0.2}, "treatment": {"rate": 0.3}},
+        {"estimate": 0.6, "low": 0.4, "high": 0.9, "unit": "risk ratio"},
+    )
+    assert found.counts == (
+        "Moved it: 2.",
+        "No difference detected: 1.",
+        "Without an interval, so it cannot be told: 2.",
+    )
+    known = [[row.interval for row in table.rows] for table in found.tables]
+    unclear = [[row.interval for row in table.rows] for table in found.unclear]
+    assert known == [["0.4 to 0.9"], ["−1 to 5", "1 to 3"]]
+    assert unclear == [["computed here, no interval", "no interval"]]
+    assert [bool(table.axis) for table in (*found.tables, *found.unclear)] == [False, True, False]
+
+
+def test_what_is_not_concluded_or_measured_did_not_move_a_metric() -> None:
+    assert moved({"estimate": 9, "low": 8, "high": 10}, status="review") is None
+    assert moved({"control": {"n": 3}, "treatment": {"n": 3}}) is None
+
+
+def test_an_effect_on_a_metric_that_is_reported_stands_alone() -> None:
+    rates = {"control": {"rate": 0.259}, "treatment": {"rate": 0.265}}
+    files = metric("measure") | experiment(
+        "trial",
+        hypothesis="idea",
+        status="concluded",
+        results=[
+            {"metric": "measure", **rates},
+            {"metric": "measure", "estimate": 0.59, "low": 0.1, "high": 1},
+        ],
     )
     view = view_of(files)
-    page = model_of(view, view.registry.entries["measure"])
-    assert [(moved.title, [said[0].title for said in moved.said]) for moved in page.moved] == [
-        ("Moved it", ["Up"]),
-        ("No difference detected", ["Flat"]),
-        ("Without an interval, so it cannot be told", ["Bare"]),
+    found = model_of(view, view.registry.entries["measure"]).effects
+    assert [row.estimate for table in found.tables for row in table.rows] == ["+0.59"]
+    assert found.unclear == ()
+
+
+def test_the_experiments_that_tested_a_metric_stand_below_its_readings() -> None:
+    readings = [{"date": "2026-01-01", "value": 3}, {"date": "2026-10-01", "value": 4}]
+    files = metric("measure", readings=readings) | metric("other")
+    files |= hypothesis("idea", metric="measure") | hypothesis("else", metric="other")
+    files |= experiment("undated", hypothesis="idea", status="planned")
+    files |= experiment(
+        "first", hypothesis="idea", status="concluded", start="2026-02-01", end="2026-03-01"
+    )
+    files |= experiment(
+        "late", hypothesis="idea", status="running", start="2026-09-01", end="2026-11-01"
+    )
+    files |= experiment(
+        "beside",
+        hypothesis="else",
+        status="cancelled",
+        start="2026-05-01",
+        end="2026-06-01",
+        results=[{"metric": "measure", "estimate": 2}],
+    )
+    files |= experiment("elsewhere", hypothesis="else", start="2026-05-01", end="2026-06-01")
+    view = view_of(files)
+    model = model_of(view, view.registry.entries["measure"])
+    shown_ = [(row.ref.title, row.look, row.bar is not None) for row in model.tried]
+    assert shown_ == [
+        ("Late", "attn", True),
+        ("Beside", "parked", True),
+        ("First", "supported", True),
+        ("Undated", "draft", False),
+    ]
+    assert [row.ref.title for row in model.behind] == ["Late", "First"]
+    page = shown(view, "measure")
+    (rows,) = page.all("ul", class_="op-course__rows")
+    assert [li.text for li in rows.all("li")][0] == (
+        "Late Running · 1 September 2026 to 1 November 2026 · 21 days overdue"
+    )
+    assert all(svg.attributes.get("aria-hidden") == "true" for svg in _outermost(page))
+
+
+def _outermost(page: Element) -> list[Element]:
+    course = page.one("div", class_="op-course")
+    return [svg for svg in course.all("svg") if svg.attributes.get("class") != "in"]
+
+
+def test_the_latest_reading_is_told_in_words_beside_the_line() -> None:
+    readings = [{"date": f"2026-0{n}-01", "value": n} for n in (1, 3, 2)]
+    page = shown(view_of(metric("measure", readings=readings, direction="decrease")), "measure")
+    assert page.one("figcaption").text == (
+        "Latest reading 3% 1 March 2026 3 readings since 1 January 2026 Lower is better"
+    )
+    one = shown(view_of(metric("measure", readings=readings[:1])), "measure")
+    assert "The only reading so far" in one.one("figcaption").text
+
+
+def test_a_metric_without_a_reading_says_so_and_draws_nothing() -> None:
+    page = shown(view_of(metric("measure")), "measure")
+    assert "No reading yet. The first one is the baseline." in page.text
+    assert not page.all("figure")
+    assert not page.all("table", class_="op-readings")
+
+
+@pytest.mark.parametrize(("count", "rows"), [(21, [21]), (22, [20, 2]), (500, [20, 480])])
+def test_readings_past_twenty_are_folded(count: int, rows: list[int]) -> None:
+    first = date(2024, 1, 1).toordinal()
+    readings = [{"date": date.fromordinal(first + n), "value": n} for n in range(count)]
+    page = shown(view_of(metric("measure", readings=readings)), "measure")
+    tables = page.all("table", class_="op-readings")
+    assert [len(table.one("tbody").all("tr")) for table in tables] == rows
+
+
+def test_a_long_unit_is_said_once_and_not_behind_every_number() -> None:
+    unit = "answers for each hundred letters " * 7
+    files = metric("measure", unit=unit, readings=[{"date": "2026-01-01", "value": 3}])
+    files |= outcome("whole", metric="measure", baseline=1, target=9)
+    page = shown(view_of(files), "measure")
+    table = page.one("table", class_="op-readings")
+    assert table.one("caption").text == f"Newest first. The unit: {unit.strip()}."
+    assert table.one("td").text == "3"
+    assert [td.text for td in page.one("table", class_="op-held").all("td")][:2] == ["1", "9"]
+
+
+def test_each_outcome_measured_by_a_metric_is_told_with_its_levels() -> None:
+    files = metric("measure", readings=[{"date": "2026-01-01", "value": 50}])
+    files |= outcome("one", metric="measure", baseline=40, target=60, target_date="2026-12-31")
+    files |= outcome("two", metric="measure", target=60) | outcome("three", metric="measure")
+    table = shown(view_of(files), "measure").one("table", class_="op-held")
+    assert [row.text for row in table.one("tbody").all("tr")] == [
+        "One 40% 60% by 31 December 2026 50% of the way",
+        "Three not set not set No target is set.",
+        "Two not set 60% The target is 60%; no baseline is written.",
     ]
 
 
@@ -455,3 +584,13 @@ def test_what_could_not_be_asked_in_time_is_told_in_one_sentence() -> None:
     page = shown(view_of(files), "an-experiment")
     lacks = next(part for part in page.all("ul") if "Written down afterwards" in part.text)
     assert lacks.text.strip() == "Written down afterwards, so it has no decision or end."
+
+
+def test_what_is_left_blank_afterwards_is_among_it() -> None:
+    text = experiment("a-trial", status="concluded", retrospective=True, decision=None)
+    (path,) = text
+    blank = text[path].replace("retrospective: true", "retrospective: true\ndecision:", 1)
+    assert blank != text[path]
+    page = shown(view_of({path: blank}), "a-trial")
+    lacks = next(part for part in page.all("ul") if "Written down afterwards" in part.text)
+    assert lacks.text.strip() == "Written down afterwards, so it has no decision."
