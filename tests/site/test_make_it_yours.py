@@ -112,12 +112,15 @@ class TestTokens:
 
 
 def _schemes(css: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the tokens set for the light scheme, and those set for slate."""
+    """Return the tokens set for the light scheme, and those set for slate.
+
+    Forced colours are set for any scheme, with a selector of two brackets.
+    """
     light: dict[str, str] = {}
     slate: dict[str, str] = {}
     plain = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", plain):
-        if ":root" in selector or "slate" in selector:
+        if (":root" in selector or "slate" in selector) and "][" not in selector:
             tokens = slate if "slate" in selector else light
             tokens.update((name, value.strip()) for name, value in _TOKEN.findall(body))
     return light, slate
