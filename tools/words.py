@@ -20,6 +20,7 @@ _METHODS: Final = [("**.py", "python"), ("templates/playbook/**.html", "jinja2.e
 _OPTIONS: Final = {"templates/playbook/**.html": {"trimmed": "true", "silent": "false"}}
 _KEYWORDS: Final = {
     "_": None,
+    "gettext": None,
     "ngettext": (1, 2),
     "say": None,
     "tell": None,

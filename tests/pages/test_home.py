@@ -66,7 +66,7 @@ def test_with_nothing_but_a_broken_file_the_file_is_shown() -> None:
     assert plain(row.known).startswith("hypotheses/x.md: ")
 
 
-def test_nothing_waiting_names_the_time_box_that_closes_next() -> None:
+def test_nothing_waiting_names_the_decisions_that_fall_due_next() -> None:
     page = home_of(
         with_work(
             experiment("later", status="running", hypothesis="h", end="2026-12-20"),
@@ -74,8 +74,10 @@ def test_nothing_waiting_names_the_time_box_that_closes_next() -> None:
         )
     )
     assert page.groups == ()
-    assert page.next is not None
-    assert (page.next.ref.title, page.next.end.words) == ("Sooner", "1 December 2026")
+    assert page.coming is not None
+    rows = [(row.ref.title, row.number, row.unit) for row in page.coming.shown]
+    assert rows == [("Sooner", 9, "days left"), ("Later", 28, "days left")]
+    assert plain(page.coming.shown[0].known) == "The time-box closes on 1 December 2026."
 
 
 @pytest.mark.parametrize(("measure", "named"), [("share", "old"), ("old", "share"), ("old", "old")])
@@ -287,15 +289,13 @@ def test_a_learning_of_a_month_or_of_no_day_is_shown_with_what_is_known() -> Non
     assert whens == ["August 2017", None]
 
 
-def test_outcomes_at_rest_are_counted_and_not_shown() -> None:
+def test_outcomes_at_rest_are_named_below() -> None:
     files = outcome("a", status="active") | outcome("p", status="paused")
     files |= outcome("q", status="paused") | outcome("d", status="dropped")
     page = home_of(files)
     assert [row.ref.title for row in page.glance.rows] == ["A"]
-    assert [(c.number, c.text, c.key) for c in page.glance.aside] == [
-        (2, "2 paused", "outcomes#status-paused"),
-        (1, "1 dropped", "outcomes#status-dropped"),
-    ]
+    aside = [(one.lozenge.word, [ref.title for ref in one.refs]) for one in page.glance.aside]
+    assert aside == [("Paused", ["P", "Q"]), ("Dropped", ["D"])]
 
 
 def test_when_every_outcome_rests_they_are_shown() -> None:

@@ -64,7 +64,6 @@ def exact(view: View) -> Iterator[Count | Name]:
     for one in first.kinds:
         yield one.all
         yield from one.statuses
-    yield from first.glance.aside
     yield first.glance.all
     yield from filter(None, (first.all_running, first.all_concluded))
     rollup = lists.outcomes(view)

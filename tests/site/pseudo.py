@@ -95,7 +95,7 @@ def _in_greek(name: str, value: Any) -> Any:
 
 
 _BROKEN = {
-    "hypotheses/no-front-matter.md": "Ψψξ.\n",
+    "hypotheses/2026.md": "Ψψξ.\n",
     "hypotheses/many-errors.md": (
         "---\nkind: hypothesis\ntitle: Ψψξ\nstatus: testng\nfoo: 1\ntags: ψ\n---\nΨψξ.\n"
     ),

@@ -9,12 +9,12 @@ from outcome_playbook.pages.adding import HowTo, how_to_begin
 from outcome_playbook.pages.figures.timebox import days_between
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import fold, outcome_of, tree
-from outcome_playbook.pages.lists import OutcomeRow, row, statuses_here, statuses_of, whole
+from outcome_playbook.pages.lists import Index, OutcomeRow, index, row, statuses_of, whole
 from outcome_playbook.pages.parts import Count, Moment, Ref, Said, late, moment, ref, tell
 from outcome_playbook.pages.records.experiments import Learning, learnings
 from outcome_playbook.pages.urls import status_key
 from outcome_playbook.pages.view import View
-from outcome_playbook.pages.waiting import Group, waiting
+from outcome_playbook.pages.waiting import Group, coming, waiting
 from outcome_playbook.records.kinds import ExperimentStatus, Kind, OutcomeStatus
 from outcome_playbook.records.models import Experiment
 from outcome_playbook.registry import Entry
@@ -48,14 +48,6 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
-    """The time-box that closes next."""
-
-    ref: Ref
-    end: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class KindCount:
     """How many records of a kind there are, and how many in each status."""
 
@@ -65,26 +57,27 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The outcomes in work; ``more`` are folded away, ``aside`` counts those that rest or ended."""
+    """The outcomes in work; ``more`` are folded away, ``aside`` names those that rest or ended."""
 
     rows: tuple[OutcomeRow, ...]
     more: tuple[OutcomeRow, ...]
     all: Count
-    aside: tuple[Count, ...]
+    aside: tuple[Index, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """The first page. ``first`` says how to begin, on a site without records.
 
-    ``patience`` is how many days there are to decide.
+    ``coming`` are the next decisions, where none is waiting. ``patience`` is how many days there
+    are to decide.
     """
 
     heading: str
     records: str
     today: Moment
     groups: tuple[Group, ...]
-    next: Next | None
+    coming: Group | None
     in_review: Count | None
     patience: int
     glance: Glance
@@ -102,13 +95,13 @@ def home(view: View) -> Home:
     running = _in_status(view, ExperimentStatus.RUNNING)
     in_review = [e for e in _in_status(view, ExperimentStatus.REVIEW) if not _is_undecided(view, e)]
     concluded = _in_status(view, ExperimentStatus.CONCLUDED)
-    empty = not registry.files
+    groups = tuple(waiting(view))
     return Home(
         heading=_heading(len(view.flags)),
         records=words.plural(len(registry.entries), "%(number)s record", "%(number)s records"),
         today=moment(view.today),
-        groups=tuple(waiting(view)),
-        next=_next(view, running),
+        groups=groups,
+        coming=None if groups else coming(view),
         in_review=_in_review(len(in_review)) if in_review else None,
         patience=view.playbook.settings.patience_days,
         glance=_glance(view),
@@ -120,7 +113,7 @@ def home(view: View) -> Home:
             KindCount(whole(kind, len(registry.of_kind(kind))), statuses_of(view, kind))
             for kind in (Kind.OUTCOME, Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC)
         ),
-        first=how_to_begin(view) if empty else None,
+        first=None if registry.files else how_to_begin(view),
     )
 
 
@@ -163,14 +156,6 @@ def _experiments(number: int, text: str, status: ExperimentStatus) -> Count:
     return Count(number, text, words.look(str(status)), status_key(Kind.EXPERIMENT, status))
 
 
-def _next(view: View, running: Iterable[Entry[Experiment]]) -> Next | None:
-    for entry in _soonest(running):
-        end = entry.record.end
-        if end and end.last >= view.today:
-            return Next(ref(entry), moment(end))
-    return None
-
-
 def _glance(view: View) -> Glance:
     every = tree(view)
     in_work = [node for node in every if node.outcome.record.status in _IN_WORK]
@@ -180,7 +165,7 @@ def _glance(view: View) -> Glance:
         tuple(shown),
         tuple(more),
         whole(Kind.OUTCOME, len(every)),
-        statuses_here(aside, Kind.OUTCOME) if in_work else (),
+        index(aside, Kind.OUTCOME) if in_work else (),
     )
 
 

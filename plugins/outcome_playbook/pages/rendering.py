@@ -82,18 +82,20 @@ class Renderer:
         body: str = "",
         *,
         edit_url: str | None = None,
+        address: str | None = None,
         is_introduced: bool = False,
     ) -> str:
         """Return the HTML of a page around ``body``, the HTML of what somebody wrote there.
 
-        ``edit_url`` is where the file can be edited; a page that ``is_introduced`` has its title
-        in the body.
+        ``edit_url`` is where the file can be edited, ``address`` where the page is published, if
+        that is known; a page that ``is_introduced`` has its title in the body.
         """
         self.here.url, self.here.body = self.here.addresses.url(page.key), body
         about = {
             "key": page.key,
             "title": page.title,
             "edit_url": edit_url,
+            "address": address or self.here.url,
             "is_introduced": is_introduced,
         }
         template = self.environment.get_template(f"playbook/{page.template}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from outcome_playbook.diagnostics import Severity
@@ -9,7 +10,17 @@ from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import broken, counted, words
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import fold
-from outcome_playbook.pages.parts import Code, Ref, Said, coded, owner_ref, ref, tell
+from outcome_playbook.pages.parts import (
+    ATTENTION,
+    Code,
+    Ref,
+    Said,
+    coded,
+    moment,
+    owner_ref,
+    ref,
+    tell,
+)
 from outcome_playbook.pages.records.experiments import effects, headline
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
@@ -19,6 +30,7 @@ from outcome_playbook.records.models import Experiment, Metric
 from outcome_playbook.registry import Entry
 
 MOST_IN_A_GROUP = 8
+MOST_COMING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Group:
     """Records that wait for one reason, the longest wait first. ``more`` are folded away."""
 
     id: str
+    look: str
     icon: str
     heading: str
     why: str
@@ -54,6 +67,43 @@ def waiting(view: View) -> Iterator[Group]:
     """Yield the records that wait for somebody by the reason why, then those that are broken."""
     yield from _flagged(view)
     yield from _broken(view.registry.broken)
+
+
+def coming(view: View) -> Group | None:
+    """Return the decisions that fall due next: experiments in their time-box, by its end."""
+    rows = sorted(
+        (end.last, entry.title.casefold(), entry.id)
+        for entry in view.registry.experiments
+        if entry.record.status is ExperimentStatus.RUNNING
+        and (end := entry.record.end)
+        and end.last >= view.today
+    )
+    if not rows:
+        return None
+    return Group(
+        "coming",
+        "testing",
+        "clock",
+        say("Decisions that fall due next"),
+        say("When a time-box closes, its rule says what to do."),
+        tuple(_coming(view, view.registry.entries[id_], end) for end, _, id_ in rows[:MOST_COMING]),
+        (),
+    )
+
+
+def _coming(view: View, entry: Entry[Experiment], end: date) -> Waiting:
+    days = (end - view.today).days
+    key = record_key(entry.kind, entry.id)
+    return Waiting(
+        number=days,
+        # Translators: stands below a number of days.
+        unit=words.plural(days, "day left", "days left"),
+        ref=ref(entry),
+        known=tell("The time-box closes on %(day)s.", day=moment(end)),
+        rule=_rule(entry.record),
+        owner=owner_ref(view, entry.record.owner),
+        act=Ref(f"{key}#decision-rule", say("See the decision rule")),
+    )
 
 
 def _flagged(view: View) -> Iterator[Group]:
@@ -93,7 +143,7 @@ def _flagged(view: View) -> Iterator[Group]:
 
 def _group(id_: str, icon: str, heading: str, why: str, rows: Sequence[Waiting]) -> Group:
     shown, more = fold(rows, MOST_IN_A_GROUP)
-    return Group(id_, icon, heading, why, tuple(shown), tuple(more))
+    return Group(id_, ATTENTION, icon, heading, why, tuple(shown), tuple(more))
 
 
 def _days(flag: Flag) -> float:

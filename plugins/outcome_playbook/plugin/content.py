@@ -13,7 +13,7 @@ from outcome_playbook.pages.parts import summary
 from outcome_playbook.pages.site import SitePage
 from outcome_playbook.plugin.files import Site
 
-_WIDE = ("home.html", "status.html")
+_WIDE = ("home.html", "outcomes.html", "status.html")
 """Pages that need the width of a table of contents more than the contents."""
 
 
@@ -91,6 +91,7 @@ def lay_out(site: Site, page: Page, html: str) -> str:
         site_page,
         html,
         edit_url=page.edit_url,
+        address=page.canonical_url,
         is_introduced=page.file.src_uri in site.introductions,
     )
     page.toc = TableOfContents(list(_headings(laid_out)))
