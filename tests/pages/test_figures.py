@@ -1,4 +1,4 @@
-"""Figures as numbers: time-boxes, time strips, forest tables and readings, at their edges."""
+"""Figures as numbers: time-boxes, time strips and forest tables, at their edges."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,13 +13,12 @@ from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages.figures.forest import Forest, Line, forests
 from outcome_playbook.pages.figures.labels import NARROW, WIDE, Label
-from outcome_playbook.pages.figures.readings import curve
 from outcome_playbook.pages.figures.scale import scale
 from outcome_playbook.pages.figures.strip import Mark, calendar
 from outcome_playbook.pages.figures.timebox import TimeBox, time_box
 from outcome_playbook.pages.parts import Moment, Said
 from outcome_playbook.records.kinds import ExperimentStatus
-from outcome_playbook.records.models import Experiment, Reading, Result
+from outcome_playbook.records.models import Experiment, Result
 
 TODAY = date(2018, 5, 14)
 
@@ -324,32 +323,3 @@ def test_a_scale_holds_its_values_between_few_round_ticks(values: list[float]) -
 @pytest.mark.parametrize("values", [[], [float("inf")], [10**400, 1]])
 def test_nothing_and_too_much_have_no_scale(values: list[float]) -> None:
     assert scale(values) is None
-
-
-# Readings ----------------------------------------------------------------------------------------
-
-
-def readings(*pairs: tuple[str, float]) -> list[Reading]:
-    return [Reading.model_validate({"date": day, "value": value}) for day, value in pairs]
-
-
-def test_no_reading_has_no_curve() -> None:
-    assert curve([], [("target", 3)], "days") is None
-
-
-def test_one_reading_is_one_point_in_the_middle() -> None:
-    found = curve(readings(("2018-05-01", 7)), [("baseline", 10), ("target", 5)], "days")
-    assert found is not None
-    assert [point.x for point in found.points] == ["50.00%"]
-    assert [level.text for level in found.levels] == ["baseline 10 days", "target 5 days"]
-    assert found.first == found.last == "1 May 2018"
-
-
-def test_readings_run_from_the_earliest_to_the_latest_in_any_order() -> None:
-    found = curve(readings(("2017-09-01", 3), ("2014-09-01", 1), ("2015-09-01", 2)), [], None)
-    assert found is not None
-    places = [float(point.x.rstrip("%")) for point in found.points]
-    assert places == sorted(places)
-    assert (places[0], places[-1]) == (0.0, 100.0)
-    heights = [float(point.y.rstrip("%")) for point in found.points]
-    assert heights == sorted(heights, reverse=True)

@@ -92,7 +92,7 @@ def reported(estimate: float, low: float | None = None, high: float | None = Non
         (None, "decrease", reported(3, 2, 4), "Broken", "+3 minutes (2 to 4), [Trial]"),
         (None, "decrease", reported(-3, -4, -2), "Held", "−3 minutes (−4 to −2), [Trial]"),
         (None, "increase", reported(-3, -4, -2), "Broken", "−3 minutes (−4 to −2), [Trial]"),
-        (None, "decrease", reported(1, -1, 3), "Unknown", "+1 minutes (−1 to 3), [Trial]"),
+        (None, "decrease", reported(1, -1, 3), "Unknown", "+1 minute (−1 to 3), [Trial]"),
         (None, "decrease", reported(5), "Unknown", "+5 minutes (no interval), [Trial]"),
         (None, "maintain", reported(3, 2, 4), "Unknown", "+3 minutes (2 to 4), [Trial]"),
     ],

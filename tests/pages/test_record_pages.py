@@ -129,7 +129,7 @@ def test_a_warning_is_told_on_the_page() -> None:
 def test_the_foot_of_a_printed_page_says_where_and_when() -> None:
     page = shown(view_of(metric("measure")), "measure")
     foot = page.one("div", class_="op-printonly")
-    assert foot.text == "Printed from metrics/measure, as of 22 November 2026."
+    assert foot.text == "Printed from metrics/measure/, as of 22 November 2026."
 
 
 # Hypothesis --------------------------------------------------------------------------------------
@@ -401,6 +401,7 @@ def test_a_metric_says_what_we_would_do_and_who_relies_on_it() -> None:
         == "Newest first. Day Value 1 October 2026 41.5%"
     )
     assert [h.text for h in page.all("h3")] == [
+        "Experiments that tested it",
         "Outcomes measured by it",
         "Hypotheses measured by it",
     ]
@@ -519,7 +520,7 @@ def test_the_experiments_that_tested_a_metric_stand_below_its_readings() -> None
     assert [row.ref.title for row in model.behind] == ["Late", "First"]
     page = shown(view, "measure")
     (rows,) = page.all("ul", class_="op-course__rows")
-    assert [li.text for li in rows.all("li")][0] == (
+    assert rows.all("li")[0].text == (
         "Late Running · 1 September 2026 to 1 November 2026 · 21 days overdue"
     )
     assert all(svg.attributes.get("aria-hidden") == "true" for svg in _outermost(page))
@@ -527,7 +528,11 @@ def test_the_experiments_that_tested_a_metric_stand_below_its_readings() -> None
 
 def _outermost(page: Element) -> list[Element]:
     course = page.one("div", class_="op-course")
-    return [svg for svg in course.all("svg") if svg.attributes.get("class") != "in"]
+    return [
+        svg
+        for svg in course.all("svg")
+        if svg.attributes.get("class") not in ("in", "op-course__key")
+    ]
 
 
 def test_the_latest_reading_is_told_in_words_beside_the_line() -> None:

@@ -9,7 +9,7 @@ from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.parts import Count, Moment, counts, moment
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import HypothesisStatus
-from outcome_playbook.records.models import Hypothesis, Metric, Outcome
+from outcome_playbook.records.models import Hypothesis, Metric, Outcome, Reading
 from outcome_playbook.registry import Entry
 from outcome_playbook.rollups import count_by_status
 
@@ -86,13 +86,13 @@ def progress(view: View, outcome: Entry[Outcome]) -> Progress:
             if record.metric
             else say("No evidence yet: no metric is chosen.")
         )
-    if not metric.record.readings:
+    latest = metric.record.latest_reading
+    if latest is None:
         return _without_reading(_no_reading(record, metric.record))
-    return _reading(record, metric)
+    return _reading(record, metric, latest)
 
 
-def _reading(record: Outcome, metric: Entry[Metric]) -> Progress:
-    latest = max(metric.record.readings, key=lambda reading: reading.date)
+def _reading(record: Outcome, metric: Entry[Metric], latest: Reading) -> Progress:
     unit = metric.record.unit
     now, day = words.with_unit(latest.value, unit), moment(latest.date)
     if record.target is None:

@@ -111,6 +111,11 @@ class Metric(Record):
     readings: list[Reading] = Field([], description=term("What was read, and when"))
     replaced_by: Id | None = Field(None, description=term("The metric to use instead"))
 
+    @property
+    def latest_reading(self) -> Reading | None:
+        """The reading of the latest day, ``None`` without any."""
+        return max(self.readings, key=lambda reading: reading.date, default=None)
+
 
 class Observation(_Model):
     observation: Text = Field(description=term("What was seen"))

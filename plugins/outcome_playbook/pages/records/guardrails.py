@@ -124,9 +124,9 @@ def _seen_in(text: str, experiment: Entry[Experiment]) -> Said:
 
 def _not_seen(metric: Metric, experiments: list[Entry[Experiment]]) -> Said:
     """Return that nothing was observed, with the last reading from before the test, if any."""
-    if not metric.readings:
+    latest = metric.latest_reading
+    if latest is None:
         return (say("Not measured"),)
-    latest = max(metric.readings, key=lambda reading: reading.date)
     value = words.with_unit(latest.value, metric.unit)
     begun = any(experiment.record.start for experiment in experiments)
     day = moment(latest.date)
@@ -170,10 +170,8 @@ def _worst(values: list[float], metric: Metric) -> float:
 def _read(metric: Metric, experiments: list[Entry[Experiment]]) -> Iterator[_Observed]:
     """Yield the latest reading, if it was taken since the first experiment began."""
     starts = [e.record.start.first for e in experiments if e.record.start]
-    if not metric.readings or not starts:
-        return
-    latest = max(metric.readings, key=lambda reading: reading.date)
-    if latest.date >= min(starts):
+    latest = metric.latest_reading
+    if latest and starts and latest.date >= min(starts):
         value = words.with_unit(latest.value, metric.unit)
         said = tell("%(value)s, read %(day)s", value=value, day=moment(latest.date))
         yield _Observed(latest.value, said, latest.date)
