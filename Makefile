@@ -59,6 +59,10 @@ check-records: $(VENV)/.ready
 words: $(VENV)/.ready ## Every word of the site into the tables of its languages, to be translated
 	@$(BIN)/python -m tools.words
 
+.PHONY: pictures
+pictures: $(VENV)/.ready ## The pictures of the demo for README and handbook (ARGS="home status")
+	@$(BIN)/python -m tools.pictures $(ARGS)
+
 .PHONY: bench
 bench: $(VENV)/.ready ## How long a build takes, beside MkDocs alone
 	@$(BIN)/python -m benchmarks $(ARGS)
