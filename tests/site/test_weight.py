@@ -93,6 +93,7 @@ def test_a_record_page_loads_in_less_than_60_kb(demo: Built) -> None:
 
 def test_a_page_and_its_stylesheet_make_up_the_weight(demo: Built) -> None:
     url = demo.data["records"][0]["url"]
-    favicon = "assets/images/favicon.svg"  # this site's own, in overrides/
     stylesheet = "assets/stylesheets/outcome-playbook.css"
-    assert files_of(demo, f"{url}index.html") == {f"{url}index.html", favicon, stylesheet}
+    # This site's own, in overrides/.
+    ours = {"assets/images/favicon.svg", "assets/stylesheets/this-site.css"}
+    assert files_of(demo, f"{url}index.html") == {f"{url}index.html", stylesheet, *ours}

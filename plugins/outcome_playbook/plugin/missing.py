@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from outcome_playbook.pages import missing
@@ -21,9 +22,10 @@ NAME = "404.html"
 def describe(site: Site, context: TemplateContext) -> None:
     """Give the template what it shows, laid out: MkDocs renders it, and has none of our words."""
     base = context["base_url"]
+    tabs = _tabs(context["nav"], is_named=context["config"].nav is not None)
     model = partial(
         missing.missing,
-        [Place(urljoin(base, url), title) for url, title in _tabs(context["nav"])],
+        [Place(urljoin(base, url), title) for url, title in tabs],
         lambda key: urljoin(base, site.addresses.url(key)),
     )
     with speaking(site.renderer.language):
@@ -34,17 +36,22 @@ def describe(site: Site, context: TemplateContext) -> None:
     context["not_found"] = shown  # type: ignore[typeddict-unknown-key]
 
 
-def _tabs(nav: Navigation) -> Iterator[tuple[str, str]]:
-    """Yield the address and the title of what the navigation has on top."""
+def _tabs(nav: Navigation, *, is_named: bool) -> Iterator[tuple[str, str]]:
+    """Yield the address and the title of what the navigation has on top.
+
+    A folder that nobody named in the configuration is called as its own page is.
+    """
     for item in nav.items:
-        url = _first_address(item)
+        first = _first(item)
+        url = getattr(first, "url", None)
         if url is not None:
-            yield url, unescape(str(item.title))
+            is_own = isinstance(first, Page) and first.is_index and not is_named
+            title = first.title if is_own else item.title
+            yield url, unescape(str(title))
 
 
-def _first_address(item: StructureItem) -> str | None:
-    """Return where a tab leads: to its page, or to the first one below it."""
-    if not isinstance(item, Section):
-        return getattr(item, "url", None)
-    below = (_first_address(child) for child in item.children)
-    return next((url for url in below if url is not None), None)
+def _first(item: StructureItem) -> StructureItem:
+    """Return what a tab leads to: itself, or the first page or link below it."""
+    while isinstance(item, Section) and item.children:
+        item = item.children[0]
+    return item
