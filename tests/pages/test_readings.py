@@ -279,3 +279,15 @@ def test_nothing_leaves_the_axis_and_no_two_texts_touch(
         stops = [start + room(mark.text) for start, mark in zip(starts, shown, strict=True)]
         assert all(stop <= start + 0.05 for stop, start in zip(stops, starts[1:], strict=False))
         assert all(stop <= width + 0.05 for stop in stops)
+
+
+def test_what_runs_is_drawn_behind_the_line_up_to_today() -> None:
+    runs = experiment("running", start="2018-05-01", end="2018-06-30")
+    later = experiment("running", start="2018-06-01", end="2018-06-30")
+    found = drawn(SPRING_READINGS, experiments=[runs, later])
+    so_far = found.time.bar(runs, until=TODAY)
+    assert so_far is not None
+    assert per_cent(so_far.x) == per_cent(bar(found, runs).x)
+    end = per_cent(so_far.x) + per_cent(so_far.width or "")
+    assert end == pytest.approx(100 * found.time.share(TODAY, after=1), abs=0.02)
+    assert found.time.bar(later, until=TODAY) is None

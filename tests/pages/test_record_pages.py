@@ -517,7 +517,7 @@ def test_the_experiments_that_tested_a_metric_stand_below_its_readings() -> None
         ("First", "supported", True),
         ("Undated", "draft", False),
     ]
-    assert [row.ref.title for row in model.behind] == ["Late", "First"]
+    assert [one.look for one in model.behind] == ["attn", "supported"]
     page = shown(view, "measure")
     (rows,) = page.all("ul", class_="op-course__rows")
     assert rows.all("li")[0].text == (

@@ -61,9 +61,14 @@ class Timeline:
         along = ((day - self.first).days + after) / days
         return self.inset + (1 - self.inset - _MARGIN) * min(1.0, max(0.0, along))
 
-    def bar(self, record: Experiment) -> Bar | None:
-        """Return an experiment's bar, ``None`` when no date of it is known."""
+    def bar(self, record: Experiment, until: date | None = None) -> Bar | None:
+        """Return an experiment's bar, ``None`` when no date of it is known.
+
+        ``until`` leaves out what comes after that day.
+        """
         ends = _ends(record)
+        if ends and until:
+            ends = (ends[0], min(ends[1], until)) if ends[0] <= until else None
         if ends is None:
             return None
         low, high = self.share(ends[0]), self.share(ends[1], after=1)

@@ -73,6 +73,15 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The days on which an experiment ran, on the ground of a metric's line."""
+
+    look: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """An outcome that is measured by a metric: from where to where, and how far it has come."""
 
@@ -107,8 +116,7 @@ class Effects:
 class MetricPage:
     """What the page of a metric shows.
 
-    ``tried`` are the experiments that tested it; those that ran are shown ``behind`` its line too,
-    the longest first, so that none hides another.
+    ``tried`` are the experiments that tested it; those that ran stand ``behind`` its line too.
     """
 
     frame: Frame
@@ -123,7 +131,7 @@ class MetricPage:
     readings: Readings | None
     course: Course | None
     tried: tuple[Tried, ...]
-    behind: tuple[Tried, ...]
+    behind: tuple[Behind, ...]
     effects: Effects | None
     outcomes: tuple[Held, ...]
     relying: tuple[Relying, ...]
@@ -143,8 +151,6 @@ def page(view: View, entry: Entry[Metric]) -> MetricPage:
         [experiment.record for experiment in experiments],
         view.today,
     )
-    tried = {e.id: _tried(view, e, figure) for e in experiments}
-    ran = [tried[e.id] for e in experiments if e.record.status not in _NOT_RUN]
     return MetricPage(
         frame=frame(view, entry, crumbs, ()),
         lede=record.summary,
@@ -157,8 +163,8 @@ def page(view: View, entry: Entry[Metric]) -> MetricPage:
         if_down=record.if_down or not_written,
         readings=_readings(record),
         course=figure,
-        tried=tuple(tried.values()),
-        behind=tuple(sorted((one for one in ran if _width(one)), key=_width, reverse=True)),
+        tried=tuple(_tried(view, experiment, figure) for experiment in experiments),
+        behind=tuple(_behind(view, experiments, figure)) if figure else (),
         effects=_effects(view, entry),
         outcomes=tuple(_held(view, outcome, record) for outcome in measured),
         relying=tuple(_relying(view, entry)),
@@ -259,21 +265,28 @@ def _experiments(view: View, entry: Entry[Metric]) -> list[Entry[Experiment]]:
 
 
 def _tried(view: View, experiment: Entry[Experiment], figure: Course | None) -> Tried:
-    flag = view.flags.get(experiment.id)
-    status = status_of(experiment)
     return Tried(
         ref(experiment),
-        status,
+        status_of(experiment),
         when(experiment.record),
-        late(flag),
-        ATTENTION if flag else status.look,
+        late(view.flags.get(experiment.id)),
+        _look(view, experiment),
         figure.time.bar(experiment.record) if figure else None,
     )
 
 
-def _width(tried: Tried) -> float:
-    """Return the width of an experiment's bar in per cent, 0 where there is nothing to draw."""
-    return float(tried.bar.width.rstrip("%")) if tried.bar and tried.bar.width else 0.0
+def _look(view: View, experiment: Entry[Experiment]) -> str:
+    return ATTENTION if experiment.id in view.flags else status_of(experiment).look
+
+
+def _behind(view: View, experiments: list[Entry[Experiment]], figure: Course) -> list[Behind]:
+    """Return when experiments ran, the longest first, so that none hides another."""
+    found = []
+    for experiment in experiments:
+        bar = figure.time.bar(experiment.record, until=view.today)
+        if bar and bar.width and experiment.record.status not in _NOT_RUN:
+            found.append(Behind(_look(view, experiment), bar.x, bar.width))
+    return sorted(found, key=lambda one: -float(one.width.rstrip("%")))
 
 
 def _effects(view: View, entry: Entry[Metric]) -> Effects | None:
@@ -305,7 +318,7 @@ def _counts(known: list[Line], unclear: list[Line]) -> Iterator[str]:
         yield say("Moved it: %(number)s.", number=words.number(moved))
     if same:
         yield say("No difference detected: %(number)s.", number=words.number(same))
-    if unclear:
+    if unclear and known:
         number = words.number(len(unclear))
         yield say("Without an interval, so it cannot be told: %(number)s.", number=number)
 
