@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from outcome_playbook.plugin.theme import stylesheet
 from tests.site.building import Built
 from tests.site.html import Element
 
@@ -97,3 +98,12 @@ def test_a_page_and_its_stylesheet_make_up_the_weight(demo: Built) -> None:
     # This site's own, in overrides/.
     ours = {"assets/images/favicon.svg", "assets/stylesheets/this-site.css"}
     assert files_of(demo, f"{url}index.html") == {f"{url}index.html", stylesheet, *ours}
+
+
+def test_the_stylesheet_is_sent_whole_without_what_only_its_writers_read(demo: Built) -> None:
+    sent = demo.text("assets/stylesheets/outcome-playbook.css")
+    written = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.DOTALL)
+
+    assert sent.split() == written.split()
+    assert "/*" not in sent
+    assert not re.search(r"^\s|\s$", sent.rstrip(), re.MULTILINE)

@@ -52,5 +52,5 @@ def test_a_picture_holds_its_colours_and_pixels() -> None:
     [(b"", b"\0"), (b"\0\0", b"\0"), (b"\0" * 771, b"\0"), (b"\0\0\0", b"\0\0")],
 )
 def test_what_makes_no_picture_is_refused(palette: bytes, pixels: bytes) -> None:
-    with pytest.raises(ValueError, match="colours|pixels"):
+    with pytest.raises(ValueError, match=r"colours|pixels"):
         indexed(1, 1, palette, pixels)

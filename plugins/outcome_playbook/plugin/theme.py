@@ -21,6 +21,7 @@ _PACKAGE = Path(__file__).parent.parent
 _STYLESHEET = "assets/stylesheets/outcome-playbook.css"
 _PARTS = _PACKAGE / "assets" / "stylesheet"
 _IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def root(config: MkDocsConfig) -> Path:
@@ -61,6 +62,12 @@ def stylesheet() -> str:
     return _IMPORT.sub(lambda part: (_PARTS / part[1]).read_text(encoding="utf-8"), index)
 
 
+def _to_be_sent(css: str) -> str:
+    """Return a stylesheet without comments, indents and empty lines: a quarter less to load."""
+    lines = (line.strip() for line in _COMMENT.sub("", css).splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
+
+
 def name_originals(env: Environment, config: MkDocsConfig) -> None:
     """Make a template that one of ours takes the place of known as ``theme/<its name>``.
 
@@ -74,7 +81,7 @@ def name_originals(env: Environment, config: MkDocsConfig) -> None:
 def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Add the stylesheet, before the site's own so that theirs wins, or in its place."""
     if files.get_file_from_path(_STYLESHEET) is None:
-        files.append(File.generated(config, _STYLESHEET, content=stylesheet()))
+        files.append(File.generated(config, _STYLESHEET, content=_to_be_sent(stylesheet())))
     if _STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, _STYLESHEET)
 
