@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from outcome_playbook.pages import effects as fx
+from outcome_playbook.pages.language import Language, speaking
 from outcome_playbook.records.models import Metric, Result
 
 
@@ -190,3 +191,27 @@ def test_the_headline_is_reported_and_on_the_measure_before_all_else() -> None:
     assert fx.headline([elsewhere, computed], "a-metric") is computed
     assert fx.headline([elsewhere], "a-metric") is elsewhere
     assert fx.headline([], "a-metric") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "comparison"),
+    [
+        ("de", "+15,0 points (−0,5 to 2.000,0, n = 1.400)", "55,0% of 1.200 against 40,0% of 200"),
+        (
+            "he",
+            "\u200e+15.0 points (\u200e−0.5 to 2,000.0, n = 1,400)",
+            "55.0% of 1,200 against 40.0% of 200",
+        ),
+    ],
+)
+def test_numbers_are_written_as_the_language_has_them(
+    code: str, text: str, comparison: str
+) -> None:
+    arms = {"conversions": 80, "n": 200}, {"conversions": 660, "n": 1200}
+    computed = one(control=arms[0], treatment=arms[1])
+    with speaking(Language(code)):
+        interval = fx.interval_text(-0.5, 2000.0)
+        shown = f"{computed.with_unit} ({interval}, n = {fx.words.number(1400)})"
+        assert shown == text
+        assert computed.comparison == comparison
+    assert computed.estimate == "+15.0"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages.figures.forest import Forest, Line, forests
-from outcome_playbook.pages.figures.labels import NARROW, WIDE, Label
+from outcome_playbook.pages.figures.labels import NARROW, WIDE, Label, Wish, fitted, room
 from outcome_playbook.pages.figures.scale import scale
 from outcome_playbook.pages.figures.strip import Mark, calendar
 from outcome_playbook.pages.figures.timebox import TimeBox, time_box
@@ -204,6 +204,80 @@ def test_no_mark_of_a_time_box_leaves_the_figure(
     assert all(end <= 100.02 for end in ends)
 
 
+def written(labels: Iterable[Label], screen: str) -> list[str]:
+    """Return the texts of a row of labels on a narrow or a wide screen, from left to right."""
+    shown = [label for label in labels if label.on in ("all", screen)]
+    return [label.text for label in sorted(shown, key=lambda label: float(label.x.rstrip("%")))]
+
+
+DUE = "decision due"
+DECIDED = {"status": "concluded", **WINTER}
+BOXES: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    # Before the start there is no today.
+    (JUNE, {"wide": ["1 June 2018", f"31 July 2018, {DUE}"], "today": None}),
+    (JUNE, {"narrow": ["1 June 2018", "31 July 2018"], "above": [], "bars": []}),
+    # A day has two ends and one text.
+    (
+        {"start": "2018-05-14", "end": "2018-05-14"},
+        {"wide": [f"14 May 2018, {DUE}"], "today": "100.00%", "bars": ["100.00%"]},
+    ),
+    (
+        {"start": "2017-05-14", "end": "2017-05-14", "late": 365},
+        {"wide": [f"14 May 2017, {DUE}"], "above": ["Today, 365 days over"]},
+    ),
+    # Ten years
+    (
+        {"start": "2010-01-01", "end": "2019-12-31"},
+        {"narrow": ["1 January 2010", "31 December 2019"], "bars": ["83.68%"]},
+    ),
+    # Nothing is due once it is decided.
+    (
+        {**DECIDED, "decision": decision("2018-03-31")},
+        {"wide": ["8 January 2018", "31 March 2018"], "above": []},
+    ),
+    ({**DECIDED, "decision": decision("2018-04-10")}, {"above": ["decided"], "today": None}),
+    # A short box in a long wait: the end stands behind its tick, or nowhere.
+    (
+        {"start": "2018-03-01", "end": "2018-03-20", "late": 55},
+        {"wide": ["1 March 2018", f"20 March 2018, {DUE}"], "narrow": ["1 March 2018"]},
+    ),
+    ({"status": "cancelled", **SPRING}, {"wide": ["2 April 2018", "31 August 2018"], "bars": []}),
+]
+
+
+@pytest.mark.parametrize(("fields", "shown"), BOXES)
+def test_a_time_box_at_its_edges(fields: dict[str, Any], shown: dict[str, Any]) -> None:
+    found = box(**{"status": "running", **fields})
+    facts = {
+        "wide": written(found.below, "wide"),
+        "narrow": written(found.below, "narrow"),
+        "above": written(found.above, "wide"),
+        "today": found.today,
+        "bars": [bar.width for bar in found.bars],
+    }
+    assert {name: facts[name] for name in shown} == shown
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.text("abcdefgh ,", max_size=60), st.sampled_from(["", "x"])),
+        max_size=8,
+    )
+)
+def test_texts_of_any_length_never_touch_and_the_first_with_room_is_told(
+    wanted: list[tuple[float, str, str]],
+) -> None:
+    found = fitted(Wish(place, text, about=about) for place, text, about in wanted)
+    for screen, width in (("narrow", NARROW), ("wide", WIDE)):
+        assert apart(found, screen, width)
+    short = [wish for wish in wanted if wish[1] and letters(wish[1]) < NARROW / 3]
+    assert bool(short) <= bool(found)
+
+
+def test_a_letter_of_a_wide_script_takes_the_room_of_two() -> None:
+    assert room("今日") == room("ab12")
+
+
 # The strip ---------------------------------------------------------------------------------------
 
 
@@ -249,6 +323,28 @@ def test_the_first_and_the_last_year_there_are_break_nothing(year: str) -> None:
     found = calendar([record], TODAY)
     assert found is not None
     assert found.span(record) is not None
+
+
+def test_one_day_is_seen_and_stays_within_the_strip() -> None:
+    old = [
+        experiment("concluded", start=f"{year}-12-31", end=f"{year}-12-31") for year in (1990, 2017)
+    ]
+    found = calendar(old, TODAY)
+    assert found is not None
+    spans = [found.span(record) for record in old]
+    assert [(span.x, span.width) for span in spans if span] == [
+        ("3.56%", "0.80%"),
+        ("99.20%", "0.80%"),
+    ]
+
+
+@pytest.mark.parametrize("years", [1, 2, 5, 10, 40, 500])
+def test_however_long_the_strip_its_lines_and_texts_are_few(years: int) -> None:
+    record = experiment("concluded", start=f"{2018 - years}-01", end="2017-12", retrospective=True)
+    found = calendar([record], TODAY)
+    assert found is not None
+    assert 1 <= len(texts(found.marks, "narrow")) <= len(texts(found.marks, "wide")) <= 12
+    assert len(found.marks) <= 24
 
 
 # Effects side by side ----------------------------------------------------------------------------
@@ -309,6 +405,25 @@ def test_the_axis_holds_no_effect_and_every_interval() -> None:
     assert found.axis is not None
     assert found.axis.zero == "0.00%"
     assert [tick.text for tick in found.axis.ticks] == ["0", "+5", "+10", "+15"]
+
+
+TICKS = [
+    ((0, 12), ["0", "+5", "+10", "+15"]),
+    ((-4, 6), ["−5", "0", "+5", "+10"]),
+    ((-3e7, 2.5e6), ["", "−20,000,000", "", "0", ""]),
+    ((1e11, 4e11), ["0", "", "", "+300,000,000,000", ""]),
+    ((-0.00001, 0.00025), ["", "0", "", "+0.0002", ""]),
+]
+
+
+@pytest.mark.parametrize(("ends", "ticks"), TICKS)
+def test_numbers_of_an_axis_drop_out_evenly_around_no_effect(
+    ends: tuple[float, float], ticks: list[str]
+) -> None:
+    low, high = ends
+    (found,) = tables({"estimate": (low + high) / 2, "low": low, "high": high, "unit": "days"})
+    assert found.axis is not None
+    assert [tick.text for tick in found.axis.ticks] == ticks
 
 
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=6))

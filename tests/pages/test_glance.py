@@ -147,3 +147,14 @@ def test_one_block_is_one_hypothesis_and_the_words_count_them() -> None:
 
 def test_no_hypothesis_is_said_and_not_drawn() -> None:
     assert stack([], "somewhere", "No hypothesis yet.").none == "No hypothesis yet."
+
+
+@pytest.mark.parametrize("number", [1, 500])
+def test_one_and_very_many_hypotheses_have_a_block_each(number: int) -> None:
+    files: dict[str, str] = {}
+    for n in range(number):
+        files |= hypothesis(f"h-{n}", status="testing")
+    found = stack(view_of(files).registry.hypotheses, "somewhere", "None.")
+    assert len(found.blocks) == number
+    assert [block.joined for block in found.blocks] == [False, *[True] * (number - 1)]
+    assert [count.text for count in found.counts] == [f"{number} testing"]

@@ -69,6 +69,22 @@ class TestTable:
         assert words.as_text(table) == path.read_text(encoding="utf-8")
 
 
+def test_an_earlier_address_leads_on_in_the_language_of_the_site(site: Site) -> None:
+    moved = playbooks.record("hypothesis", "Αλφα", "draft", aliases=["1"])
+    built = site(
+        {"hypotheses/2.md": moved, pseudo.PLACE.format(pseudo.CODE): pseudo.table()},
+        nav=None,
+        theme={**playbooks.CONFIG["theme"], "language": pseudo.CODE, "custom_dir": "overrides"},
+    )
+    page = built.page("hypotheses/1/")
+    html = page.one("html").attributes
+    assert (html["lang"], html["dir"]) == (pseudo.CODE, "rtl")
+    said = page.one("p")
+    link = said.one("a").text
+    assert link.endswith("hypotheses/2/")
+    assert not LETTERS & set(page.title + said.text.replace(link, ""))
+
+
 def test_german_dates_numbers_and_words(site: Site) -> None:
     built = site(playbooks.small(), nav=None, theme={**playbooks.CONFIG["theme"], "language": "de"})
     page = built.page("experiments/six-questions/")

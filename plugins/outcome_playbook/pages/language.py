@@ -55,9 +55,12 @@ class Language:
 
     @cached_property
     def separators(self) -> dict[int, str]:
-        """English separators of a number and what stands for them."""
+        """English signs of a number and what stands for them."""
         symbols = self.locale.number_symbols["latn"]
-        return str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": "−"})
+        # Between words from right to left a sign would go behind its number.
+        mark = "\u200e" if self.locale.text_direction == "rtl" else ""
+        signs = {"-": f"{mark}−", "+": f"{mark}+"}
+        return str.maketrans({",": symbols["group"], ".": symbols["decimal"], **signs})
 
 
 ENGLISH = Language()

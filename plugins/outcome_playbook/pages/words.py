@@ -201,7 +201,11 @@ def listed(parts: Sequence[str], style: Literal["or", "standard"] = "standard") 
 
 def number(value: float) -> str:
     """Return a number as text: thousands set off, a true minus, no lost digit."""
-    return localised(f"{value:,}" if isinstance(value, int) else f"{value:,.15g}")
+    return localised(_english(value))
+
+
+def _english(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.15g}"
 
 
 def localised(text: str) -> str:
@@ -211,7 +215,7 @@ def localised(text: str) -> str:
 
 def signed(value: float) -> str:
     """Return a difference with its sign."""
-    return f"+{number(value)}" if value > 0 else number(value)
+    return localised(f"+{_english(value)}" if value > 0 else _english(value))
 
 
 def with_unit(value: float, unit: str | None, *, sign: bool = False) -> str:

@@ -199,10 +199,11 @@ def _redirect(old: str, new: str, site: Site, config: MkDocsConfig) -> File:
     language = site.renderer.language
     code, direction = escape(language.code), language.locale.text_direction
     link = Markup('<a href="{0}">{0}</a>').format(target)
+    title = escape(say("Moved"))
     moved = escape(looked_up(_NEW_ADDRESS)) % {"address": link}
     html = (
         f'<!doctype html>\n<html lang="{code}" dir="{direction}">\n'
-        f'<head>\n<meta charset="utf-8">\n<title>{escape(say("Moved"))}</title>\n'
+        f'<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n</head>\n'
         f"<body>\n<p>{moved}</p>\n</body>\n</html>\n"

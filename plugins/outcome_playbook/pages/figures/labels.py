@@ -21,13 +21,15 @@ _GAP = 0.5
 class Wish:
     """A text that would like to stand at a place, a share of the width.
 
-    ``anchor`` is which end of it stands there; without one it is chosen so that it fits.
+    ``anchor`` is which end of it stands there; without one it is chosen so that it fits. Of the
+    texts that say the same, which have the same ``about``, only the first with room is shown.
     """
 
     place: float
     text: str
     anchor: str = ""
     look: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,17 @@ def _anchor(wish: Wish) -> str:
 
 def _granted(wishes: Sequence[Wish], width: float) -> list[bool]:
     taken: list[tuple[float, float]] = []
+    said: set[str] = set()
     granted: list[bool] = []
     for wish in wishes:
         low, high = _stretch(wish, width)
         # The gap behind the last letter may lie outside.
         fits = low >= -_GAP and high <= width + _GAP
         is_free = all(high <= start or low >= end for start, end in taken)
-        granted.append(fits and is_free)
+        granted.append(fits and is_free and wish.about not in said)
         if granted[-1]:
             taken.append((low, high))
+            said |= {wish.about} - {""}
     return granted
 
 

@@ -16,6 +16,7 @@ from outcome_playbook.records.models import Experiment
 _NARROW, _WIDE = 13.4, 19.6  # rem that are left for the bars beside the titles
 _PAST = 0.3  # rem of the gap behind the last text that may lie outside
 _MOST_LINES = 24
+_LEAST = 0.008  # the share of the width that a day has at least, to be seen
 _OPEN = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.REVIEW)
 
 
@@ -58,7 +59,8 @@ class Calendar:
             return None
         low, high = self._share(ends[0]), self._share(ends[1], after=1)
         coarse = not (record.start and record.end and record.start.is_day and record.end.is_day)
-        return Span(at(low), at(max(high - low, 0.008)), coarse)
+        width = max(high - low, _LEAST)
+        return Span(at(min(low, 1 - width)), at(width), coarse)
 
     def _share(self, day: date, after: int = 0) -> float:
         return ((day - self.first).days + after) / ((self.last - self.first).days + 1)

@@ -142,7 +142,7 @@ def _boxed(
         track=at(planned),
         bars=tuple(bars),
         ends=("0", at(planned)),
-        below=fitted(_below(start, end, planned)),
+        below=fitted(_below(start, end, planned, is_due=is_open)),
         marks=tuple(map(at, places)),
         above=fitted(above),
         today=at(now) if now is not None else None,
@@ -158,19 +158,20 @@ def _today(place: float, over: int) -> list[Wish]:
     if over <= 0:
         return [Wish(place, say("Today"), look="t-now")]
     long = words.plural(over, "Today, %(number)s day over", "Today, %(number)s days over")
-    return [Wish(place, long, look="t-over"), Wish(place, say("Today"), look="t-over")]
+    return [Wish(place, text, look="t-over", about="today") for text in (long, say("Today"))]
 
 
-def _below(start: date, end: date, planned: float) -> list[Wish]:
+def _below(start: date, end: date, planned: float, *, is_due: bool) -> list[Wish]:
     """Return what is said of the two ends, the longer text before the shorter one."""
-    due = say("%(day)s, decision due", day=words.day(end))
-    if start == end:
-        return [Wish(planned, due, "end"), Wish(0, due, "start"), Wish(0, words.day(end), "start")]
-    return [
-        Wish(0, words.day(start), "start"),
-        Wish(planned, due, "end"),
-        Wish(planned, words.day(end), "end"),
+    begun = [] if start == end else [Wish(0, words.day(start), "start")]
+    day = words.day(end)
+    long = [say("%(day)s, decision due", day=day)] if is_due else []
+    ends = [
+        Wish(planned, text, anchor, about="end")
+        for text in (*long, day)
+        for anchor in ("end", "start")
     ]
+    return [*begun, *ends]
 
 
 # The caption -------------------------------------------------------------------------------------
