@@ -77,7 +77,8 @@ def test_nothing_waiting_names_the_decisions_that_fall_due_next() -> None:
     assert page.coming is not None
     rows = [(row.ref.title, row.number, row.unit) for row in page.coming.shown]
     assert rows == [("Sooner", 9, "days left"), ("Later", 28, "days left")]
-    assert plain(page.coming.shown[0].known) == "The time-box closes on 1 December 2026."
+    known = "Tests: H. The time-box closes on 1 December 2026."
+    assert plain(page.coming.shown[0].known) == known
 
 
 @pytest.mark.parametrize(("measure", "named"), [("share", "old"), ("old", "share"), ("old", "old")])

@@ -34,9 +34,13 @@ def test_every_word_on_a_page_comes_from_the_table(everything: Built) -> None:
     assert not by_text, "\n".join(f"{text!r} on {path}" for text, path in by_text.items())
 
 
+def _is_source(element: Element) -> bool:
+    return "op-src" in element.attributes.get("class", "")
+
+
 def _read(element: Element) -> Iterator[str]:
     """Yield the texts of an element that somebody reads or hears. Code is in no language."""
-    if element.tag in ("code", "pre", "style", "script") or "op-src" in element.attributes.get("class", ""):
+    if element.tag in ("code", "pre", "style", "script") or _is_source(element):
         return
     yield from (element.attributes[name] for name in SAID if name in element.attributes)
     for child in element.children:

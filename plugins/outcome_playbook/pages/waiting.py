@@ -16,6 +16,7 @@ from outcome_playbook.pages.parts import (
     Ref,
     Said,
     coded,
+    maybe_ref,
     moment,
     owner_ref,
     ref,
@@ -99,10 +100,21 @@ def _coming(view: View, entry: Entry[Experiment], end: date) -> Waiting:
         # Translators: stands below a number of days.
         unit=words.plural(days, "day left", "days left"),
         ref=ref(entry),
-        known=tell("The time-box closes on %(day)s.", day=moment(end)),
-        rule=_rule(entry.record),
+        known=_what_is_tested(view, entry, end),
+        rule="",
         owner=owner_ref(view, entry.record.owner),
         act=Ref(f"{key}#decision-rule", say("See the decision rule")),
+    )
+
+
+def _what_is_tested(view: View, entry: Entry[Experiment], end: date) -> Said:
+    hypothesis = maybe_ref(view, entry.record.hypothesis)
+    if hypothesis is None:
+        return tell("The time-box closes on %(day)s.", day=moment(end))
+    return tell(
+        "Tests: %(hypothesis)s. The time-box closes on %(day)s.",
+        hypothesis=hypothesis,
+        day=moment(end),
     )
 
 
