@@ -10,27 +10,21 @@ import pytest
 from tests.site.building import Built
 from tests.site.conftest import Site
 from tests.site.html import Element, Page
-from tests.site.playbooks import HANDBOOK, record, small
+from tests.site.playbooks import HANDBOOK
+from tests.site.troubled import troubled
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LANDMARKS = {"header": "banner", "main": "main", "footer": "contentinfo"}
 SAYS_NOTHING = {"here", "click here", "this", "link", "read more", "more", "details"}
 
-BROKEN = {
-    "hypotheses/open.md": "---\nkind: hypothesis\ntitle: [open\nstatus: draft\n---\n\nIts text.\n",
-    "hypotheses/misspelt.md": "---\nkind: hypothesis\ntitel: X\nowner: Y\nstatus: done\n---\n",
-    "hypotheses/dangling.md": record("hypothesis", "Dangling", "draft", outcome="nowhere"),
-}
 
-
-@pytest.fixture(scope="module", params=["demo", "broken", "empty"])
+@pytest.fixture(scope="module", params=["demo", "troubled", "empty"])
 def built(request: pytest.FixtureRequest, site: Site) -> Built:
-    """Return the repository's own site, one with error cards, and one without a record."""
+    """Return the repository's own site, one with all that may be wrong, one without a record."""
     if request.param == "demo":
         demo: Built = request.getfixturevalue("demo")
         return demo
-    written = {"content/handbook/index.md": HANDBOOK}
-    return site({**small(), **BROKEN} if request.param == "broken" else written)
+    return site(troubled() if request.param == "troubled" else {"content/a.md": HANDBOOK}, nav=None)
 
 
 def pages(built: Built) -> Iterator[tuple[str, Page]]:
@@ -163,6 +157,17 @@ def test_a_figure_is_named_or_left_to_the_eye(built: Built) -> None:
             assert "value" in bar.attributes, path
         for image in page.all("img"):
             assert "alt" in image.attributes, (path, image.attributes)
+
+
+def test_what_is_judged_here_is_there_to_be_judged(site: Site) -> None:
+    built = site(troubled())
+    home = built.page("")
+
+    assert built.page("outcomes/faster-claims/").all("meter")
+    assert home.all("meter")
+    assert home.all("progress")
+    assert home.all("li", class_="op-decision")
+    assert built.page("hypotheses/wrong/").all("section", class_="op-error")
 
 
 def test_a_drawing_that_is_hidden_holds_nothing_to_press(built: Built) -> None:
@@ -304,4 +309,6 @@ def test_the_partials_of_the_theme_that_we_mend_are_mended(demo: Built) -> None:
     assert page.one("div", class_="md-progress").attributes["aria-hidden"] == "true"
     labels = page.all("label", class_="md-header__button", for_="__drawer")
     assert [label.text for label in labels] == ["Navigation"]
-    assert not [label for label in page.all("label") if label.attributes.get("tabindex") == "0"]
+    for path, other in pages(demo):
+        stops = [one for one in other.all("label") if one.attributes.get("tabindex") == "0"]
+        assert not stops, path
