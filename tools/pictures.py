@@ -7,6 +7,7 @@ them the pictures are as true and a little plainer.
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.chromium import NoBrowserError, find_or_install
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.serving import served
-from tools.png import indexed
+from tools.png import indexed, size
 
 DAY: Final = "2026-11-22"
 """The day that counts as today in every picture."""
@@ -237,7 +238,30 @@ def main() -> int:
                         (PICTURES / f"{name}.png").write_bytes(picture)
                         print(f"{name}.png: {len(picture) / 1000:.0f} kB")
         browser.close()
+    for page in sorted(PICTURES.parent.glob("*.md")):
+        text = page.read_bytes().decode()
+        if (fitting := with_sizes(text)) != text:
+            page.write_bytes(fitting.encode())
+            print(f"{page.name} has the new sizes")
     return too_heavy()
+
+
+def with_sizes(text: str) -> str:
+    """Return a handbook page in which each picture of ours has the size of its file.
+
+    A browser keeps a picture's place free by it, so that nothing moves when the picture comes.
+    """
+    return _SIZED.sub(lambda found: f"{found[1]}{_size(found[2])}", text)
+
+
+_SIZED: Final = re.compile(
+    r'(\]\(pictures/([\w-]+)\.png\)\{[^}]*?)width="\d+" height="\d+"', re.ASCII
+)
+
+
+def _size(name: str) -> str:
+    width, height = size((PICTURES / f"{name}.png").read_bytes())
+    return f'width="{width}" height="{height}"'
 
 
 def too_heavy() -> int:

@@ -33,5 +33,11 @@ def indexed(width: int, height: int, palette: bytes, pixels: bytes) -> bytes:
     )
 
 
+def size(png: bytes) -> tuple[int, int]:
+    """Return the width and the height of a PNG file in pixels."""
+    width, height = struct.unpack_from(">II", png, len(_SIGNATURE) + 8)
+    return width, height
+
+
 def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -69,7 +69,8 @@ _READ = """
   visit(article, "", within(article), 5);
   // What has no blocks in it, each with each: text upon text is wrong wherever it is.
   const ends = [...article.querySelectorAll("*")].filter(el =>
-    !el.parentElement.closest("svg") && !unseen(el) && shown(el) && !floats(el) && ![...el.children].some(shown));
+    !el.parentElement.closest("svg") && shown(el) && !unseen(el) && !floats(el)
+    && ![...el.children].some(shown));
   const places = ends.map(within);
   ends.forEach((el, index) => {
     for (let other = 0; other < index; other++) {

@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 
-from tools.pictures import MOST, MOST_EACH, PICTURES, WANTED
-from tools.png import indexed
+from tools.pictures import MOST, MOST_EACH, PICTURES, WANTED, with_sizes
+from tools.png import indexed, size
 
 
 def chunks(png: bytes) -> dict[bytes, bytes]:
@@ -30,12 +30,29 @@ def test_the_pictures_are_light_and_as_wide_as_they_should_be() -> None:
     sizes = {}
     for name, wanted in WANTED.items():
         png = (PICTURES / f"{name}.png").read_bytes()
-        width, height = struct.unpack_from(">II", chunks(png)[b"IHDR"])
+        width, height = size(png)
+        assert chunks(png)[b"IHDR"] == struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
         assert width == wanted.width * wanted.scale
         assert 0.5 * wanted.height * wanted.scale < height <= wanted.height * wanted.scale + 2
         sizes[name] = len(png)
     assert max(sizes.values()) <= MOST_EACH
     assert sum(sizes.values()) <= MOST
+
+
+def test_the_handbook_says_how_large_its_pictures_are() -> None:
+    shown = 0
+    for page in PICTURES.parent.glob("*.md"):
+        text = page.read_text("utf-8")
+        assert with_sizes(text) == text, f"`make pictures` mends {page.name}"
+        shown += text.count("](pictures/")
+    assert shown
+
+    width, height = size((PICTURES / "home.png").read_bytes())
+    written = '![Home](pictures/home.png){ .wide width="1" height="2" loading="lazy" }'
+    fitting = (
+        f'![Home](pictures/home.png){{ .wide width="{width}" height="{height}" loading="lazy" }}'
+    )
+    assert with_sizes(written) == fitting
 
 
 def test_a_picture_holds_its_colours_and_pixels() -> None:
