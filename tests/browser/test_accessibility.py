@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.serving import served
@@ -63,7 +63,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """Return a reader who wants nothing to move, so that nothing is judged half way."""
     with browser.new_context(viewport=DESK, reduced_motion="reduce") as context:
         context.set_default_timeout(10_000)
-        context.add_init_script(AXE_SCRIPT)
+        axe = files("axe_playwright_python").joinpath("axe.min.js")
+        context.add_init_script(axe.read_text(encoding="utf-8"))
         yield context
 
 
@@ -106,7 +107,7 @@ def records(
     demo: Built, kind: str, status: str = "", *, having: str = "", lacking: str = ""
 ) -> str:
     """Return the address of the fullest record of a sort."""
-    urls = [
+    urls: list[str] = [
         one["url"]
         for one in demo.data["records"]
         if one["kind"] == kind and status in ("", one["status"])
@@ -307,7 +308,8 @@ def too_small(page: Page) -> list[str]:
 FOCUSED = """async () => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  if (e.matches("input")) await new Promise((then) => setTimeout(then, 100));  // opens something
+  // What opens something, or is shown when the page is back at its top, takes a moment.
+  if (e.matches("input, .md-tabs__link")) await new Promise((then) => setTimeout(then, 100));
   const shown = e.matches(".md-option") ? e.form.querySelector("label:not([hidden])")
     : e.matches("#__drawer") ? document.querySelector(".md-header [for=__drawer]") : e;
   const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
