@@ -1,12 +1,16 @@
 """The browser of the tests beside this file: pytest-playwright's fixtures over a found Chromium."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.chromium import NoBrowserError, find_or_install
+from tests.browser.serving import served
+from tests.site.building import Built
+from tests.site.demo import demo_in
 
 ARGUMENTS = [
     "--no-sandbox",  # root has no sandbox, and the pages are our own
@@ -36,3 +40,16 @@ def browser_type_launch_args(
     if missing:  # not raised above, or pytest would print both exceptions
         pytest.fail(missing, pytrace=False)
     return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return the repository's own site, built once for all tests that read it."""
+    return demo_in(tmp_path_factory.getbasetemp(), "as it is")
+
+
+@pytest.fixture(scope="session")
+def address(demo: Built) -> Iterator[str]:
+    """Return where the repository's own site is served."""
+    with served(demo.folder) as url:
+        yield url

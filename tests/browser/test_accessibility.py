@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from tests.browser.serving import served
 from tests.site.building import Built, build
-from tests.site.demo import demo_in
 from tests.site.playbooks import make
 from tests.site.troubled import troubled
 
@@ -35,18 +34,6 @@ OF_THE_THEME = {
     "navigations in results": re.compile(r"landmark-unique: article\S+ > \.md-tags"),
 }
 """What axe finds on our pages that is the theme's, and that no override of a partial mends."""
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return demo_in(tmp_path_factory.getbasetemp(), "as it is")
-
-
-@pytest.fixture(scope="module")
-def address(demo: Built) -> Iterator[str]:
-    """Return where the repository's own site is served."""
-    with served(demo.folder) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

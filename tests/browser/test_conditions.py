@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.browser.serving import served
 from tests.browser.test_reading import kinds_of_pages
 from tests.site.building import Built, build
-from tests.site.demo import demo_in
 from tests.site.playbooks import CONFIG, make, small
 
 Found = dict[str, Any]
@@ -37,20 +36,8 @@ hypotesis: averyveryverylongwordthathasnoplacetobreakandthereforetriesthepatienc
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return demo_in(tmp_path_factory.getbasetemp(), "as it is")
-
-
-@pytest.fixture(scope="module")
-def here(demo: Built) -> Iterator[str]:
-    """Return where the repository's own site is served."""
-    with served(demo.folder) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
 def pages(
-    demo: Built, here: str, tmp_path_factory: pytest.TempPathFactory
+    demo: Built, address: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:
     """Return where each kind of page is served."""
     folder = tmp_path_factory.mktemp("error-card")
@@ -58,8 +45,8 @@ def pages(
     broken = build(make(folder / "root", files), folder / "site")
     with served(broken.folder) as there:
         yield {
-            **{name: here + url for name, url in kinds_of_pages(demo).items()},
-            "not found": f"{here}404.html",
+            **{name: address + url for name, url in kinds_of_pages(demo).items()},
+            "not found": f"{address}404.html",
             "an error card": f"{there}hypotheses/broken/",
         }
 
@@ -264,10 +251,10 @@ def test_a_printed_record_tells_where_it_is_from(browser: Browser, pages: dict[s
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_decided_experiment_is_one_sheet(
-    browser: Browser, demo: Built, here: str, scheme: Any
+    browser: Browser, demo: Built, address: str, scheme: Any
 ) -> None:
     decided = {
-        record["id"]: here + record["url"]
+        record["id"]: address + record["url"]
         for record in demo.data["records"]
         if record["kind"] == "experiment" and record.get("decision")
     }
@@ -422,17 +409,17 @@ def test_pages_are_the_same_with_and_without_instant_navigation(
     features = [*CONFIG["theme"]["features"], *(["navigation.instant"] if instant else [])]
     theme = {**CONFIG["theme"], "features": features}
     (folder / "site").mkdir()
-    with served(folder / "site") as here, browser.new_context(viewport=DESK) as context:
-        root = make(folder / "root", small(), theme=theme, site_url=here)
+    with served(folder / "site") as address, browser.new_context(viewport=DESK) as context:
+        root = make(folder / "root", small(), theme=theme, site_url=address)
         build(root, folder / "site")
         page = context.new_page()
-        page.goto(here, wait_until="networkidle")
+        page.goto(address, wait_until="networkidle")
         page.evaluate("() => { window.stayed = true }")
         for url in TOUR:
-            page.evaluate(FOLLOW, here + url)
+            page.evaluate(FOLLOW, address + url)
             other = context.new_page()
-            other.goto(here + url, wait_until="networkidle")
-            page.wait_for_url(here + url)
+            other.goto(address + url, wait_until="networkidle")
+            page.wait_for_url(address + url)
             page.wait_for_function("title => document.title === title", arg=other.title())
             assert bool(page.evaluate("() => window.stayed")) is instant
             assert page.evaluate(STATE) == other.evaluate(STATE), url

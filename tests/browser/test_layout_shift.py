@@ -1,13 +1,9 @@
 """Nothing moves under a reader's eyes while a page comes in."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize
 
-from tests.browser.serving import served
 from tests.site.building import Built
-from tests.site.demo import demo_in
 
 SIZES: dict[str, ViewportSize] = {
     "desk": {"width": 1440, "height": 900},
@@ -26,17 +22,6 @@ SHIFTS = """
   setTimeout(() => done(seen), 300);
 })
 """
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return demo_in(tmp_path_factory.getbasetemp(), "as it is")
-
-
-@pytest.fixture(scope="module")
-def address(demo: Built) -> Iterator[str]:
-    with served(demo.folder) as url:
-        yield url
 
 
 def fullest(demo: Built, kind: str) -> str:

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.serving import served
 from tests.site.building import Built, build
-from tests.site.demo import demo_in
 from tests.site.hostile import hostile, playbook
 from tests.site.playbooks import make
 
@@ -18,18 +17,6 @@ Json = dict[str, Any]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
 expect.set_options(timeout=15_000)  # milliseconds, for a busy machine
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return demo_in(tmp_path_factory.getbasetemp(), "as it is")
-
-
-@pytest.fixture(scope="session")
-def address(demo: Built) -> Iterator[str]:
-    """Return where the repository's own site is served."""
-    with served(demo.folder) as url:
-        yield url
 
 
 @pytest.fixture(scope="session")

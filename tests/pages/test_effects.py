@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from outcome_playbook.pages import effects as fx
+from outcome_playbook.pages import words
 from outcome_playbook.pages.language import Language, speaking
 from outcome_playbook.records.models import Metric, Result
 
@@ -211,7 +212,7 @@ def test_numbers_are_written_as_the_language_has_them(
     computed = one(control=arms[0], treatment=arms[1])
     with speaking(Language(code)):
         interval = fx.interval_text(-0.5, 2000.0)
-        shown = f"{computed.with_unit} ({interval}, n = {fx.words.number(1400)})"
+        shown = f"{computed.with_unit} ({interval}, n = {words.number(1400)})"
         assert shown == text
         assert computed.comparison == comparison
     assert computed.estimate == "+15.0"
