@@ -25,7 +25,7 @@ serve: $(VENV)/.ready ## The playbook on 127.0.0.1:8000, reloaded at each change
 
 .PHONY: test
 test: $(VENV)/.ready ## Every test, those in a real browser included (ARGS="-k rollups")
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope $(ARGS)
 
 # Never add -q: it makes MkDocs forget --strict.
 .PHONY: site

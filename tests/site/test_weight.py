@@ -1,7 +1,6 @@
 """What a reader's connection carries for a record's page, beside the theme's own files.
 
-Material's search fetches its index when a page has been shown; that one belongs to the search, is
-kept by the browser, and grows with the playbook: `benchmarks/experiments/search_index_bytes.py`.
+The index of the search comes once somebody searches, and not with a page: a browser tests that.
 """
 
 import gzip
