@@ -38,12 +38,16 @@ __all__ = [
 FOLDER = "playbook/languages"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """A language: its ``code`` as the theme has it, its table and how it writes numbers."""
+    """A language: its ``code`` as the theme has it, its table and how it writes numbers.
+
+    ``said`` are the texts without a value that were said before: a site says them on every page.
+    """
 
     code: str = "en"
     table: NullTranslations = field(default_factory=NullTranslations)
+    said: dict[str, str] = field(init=False, default_factory=dict)
 
     @cached_property
     def locale(self) -> Locale:
@@ -129,4 +133,9 @@ def say(text: str, /, **values: object) -> str:
 
     A sign of percent is written twice.
     """
-    return looked_up(text) % values
+    if values:
+        return looked_up(text) % values
+    said = _SPOKEN.get().said
+    if text not in said:
+        said[text] = looked_up(text) % {}
+    return said[text]

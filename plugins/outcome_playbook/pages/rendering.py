@@ -21,6 +21,7 @@ from outcome_playbook.pages.language import (
     Language,
     looked_up,
     looked_up_plural,
+    say,
     speaking,
 )
 from outcome_playbook.pages.parts import Ref
@@ -151,6 +152,8 @@ def _environment(folders: tuple[str, ...]) -> tuple[Environment, _Here]:
     environment.install_gettext_callables(  # type: ignore[attr-defined] # by the extension
         looked_up, looked_up_plural, newstyle=True
     )
+    # What the extension has looks itself up on each page; a page says some thirty texts.
+    environment.globals.update(_=_marked, gettext=_marked)
     here = _Here()
     # A filter without a context would be worked out once, for the first page that has it.
     environment.filters["href"] = pass_context(partial(_Here.href, here))
@@ -159,6 +162,12 @@ def _environment(folders: tuple[str, ...]) -> tuple[Environment, _Here]:
     environment.filters["number"] = pass_context(lambda _, value: words.number(value))
     environment.globals.update(anchor=here.anchor, ui=SimpleNamespace())
     return environment, here
+
+
+def _marked(text: str, /, **values: object) -> Markup:
+    """Return a text of ours as HTML; its values are escaped, unless they are HTML themselves."""
+    # The text is ours: a template's or a table's.
+    return Markup(looked_up(text)) % values if values else Markup(say(text))  # noqa: S704
 
 
 def _macros(component: Template) -> dict[str, Macro]:

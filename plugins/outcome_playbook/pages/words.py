@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -10,6 +11,7 @@ from babel.lists import format_list
 
 from outcome_playbook.diagnostics.told import Told
 from outcome_playbook.pages.language import (
+    Language,
     looked_up,
     looked_up_plural,
     say,
@@ -131,13 +133,13 @@ def kinds(of: Kind) -> str:
 def day(value: date) -> str:
     """Return a date in words: 1 May 2018."""
     # Translators: how a day is written, in the letters of Unicode's date patterns.
-    return _date(value, say("d MMMM y"))
+    return _date(value, say("d MMMM y"), spoken())
 
 
 def month(value: date) -> str:
     """Return a month as short as an axis needs it: Sep 2017."""
     # Translators: how a month is written on an axis.
-    return _date(value, say("MMM y"))
+    return _date(value, say("MMM y"), spoken())
 
 
 def some_day(value: CoarseDay) -> str:
@@ -146,12 +148,13 @@ def some_day(value: CoarseDay) -> str:
         return day(value.first)
     if value.first.month == value.last.month:
         # Translators: how a month is written in a sentence.
-        return _date(value.first, say("MMMM y"))
+        return _date(value.first, say("MMMM y"), spoken())
     return str(value.first.year)
 
 
-def _date(value: date, pattern: str) -> str:
-    return format_date(value, pattern, spoken().locale)
+@lru_cache(maxsize=4096)  # some days stand on many pages
+def _date(value: date, pattern: str, language: Language) -> str:
+    return format_date(value, pattern, language.locale)
 
 
 def translated(text: str) -> str:
