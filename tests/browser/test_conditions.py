@@ -224,8 +224,22 @@ FOLDED = (
 )
 
 
+DARK_CODE = """() => {
+  const light = colour => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    return a === 0 ? null : (r + g + b) / 765;
+  };
+  return [...document.querySelectorAll('main :is(pre, code, .highlight span)')].filter(one => {
+    const style = getComputedStyle(one);
+    return light(style.color) > .5 || (light(style.backgroundColor) ?? 1) < .9;
+  }).map(one => one.outerHTML.slice(0, 80));
+}"""
+
+
 def test_paper_is_light_and_shows_everything(browser: Browser, pages: dict[str, str]) -> None:
-    with browser.new_context(color_scheme="dark", viewport=DESK) as context:
+    with browser.new_context(
+        color_scheme="dark", viewport=DESK, reduced_motion="reduce"
+    ) as context:
         for kind, page in each(context, pages):
             page.emulate_media(media="print")
             assert page.evaluate(GROUND)[1] == LIGHT[1], kind
@@ -233,6 +247,7 @@ def test_paper_is_light_and_shows_everything(browser: Browser, pages: dict[str, 
             for one in page.locator(UNPRINTED).all():
                 assert not one.is_visible(), f"{kind}: {one}"
             assert all(page.evaluate(FOLDED)), kind
+            assert page.evaluate(DARK_CODE) == [], kind
             assert page.evaluate(LAYOUT) == [], kind
             page.emulate_media(media="screen")
 
