@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.serving import served
+from tests.browser.windows import DESK, PHONE
 from tests.site.building import Built, build
 from tests.site.playbooks import make
 from tests.site.troubled import troubled
 
 Json = dict[str, Any]
-DESK: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
 SCHEMES = {"light": "default", "dark": "slate"}
 """What a reader's system prefers, and the theme's name for it."""

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.serving import served
 from tests.browser.test_reading import kinds_of_pages
+from tests.browser.windows import DESK
 from tests.site.building import Built, build
 from tests.site.playbooks import CONFIG, make, small
 
@@ -22,7 +23,6 @@ WIDTHS = {1: (320, 390, 768, 1440, 2560), 2: (640,), 4: (320,)}
 """How many pixels of the screen a CSS pixel is, and the widths to look at: zoomed twice, a window
 of 1280 is 640 wide, and zoomed four times 320."""
 
-DESK: ViewportSize = {"width": 1440, "height": 900}
 
 BROKEN = """\
 ---

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize
 
+from tests.browser.windows import DESK, PHONE
 from tests.site.building import Built
 
 SIZES: dict[str, ViewportSize] = {
-    "desk": {"width": 1440, "height": 900},
-    "phone": {"width": 390, "height": 844},
+    "desk": DESK,
+    "phone": PHONE,
 }
 SHIFTS = """
 () => new Promise(done => {

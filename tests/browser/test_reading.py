@@ -6,16 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import served
+from tests.browser.windows import DESK, PHONE
 from tests.site.building import Built, build
 from tests.site.hostile import hostile, playbook
 from tests.site.playbooks import make
 
 Json = dict[str, Any]
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1440, "height": 900}
 expect.set_options(timeout=15_000)  # milliseconds, for a busy machine
 
 

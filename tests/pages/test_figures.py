@@ -13,8 +13,9 @@ from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages.figures.forest import Forest, Line, forests
 from outcome_playbook.pages.figures.labels import NARROW, WIDE, Label, Wish, fitted, room
+from outcome_playbook.pages.figures.period import Mark
 from outcome_playbook.pages.figures.scale import scale
-from outcome_playbook.pages.figures.strip import Mark, calendar
+from outcome_playbook.pages.figures.strip import calendar
 from outcome_playbook.pages.figures.timebox import TimeBox, time_box
 from outcome_playbook.pages.parts import Moment, Said
 from outcome_playbook.records.kinds import ExperimentStatus

@@ -14,7 +14,7 @@ from outcome_playbook.pages.parts import Count, Moment, Ref, Said, late, moment,
 from outcome_playbook.pages.records.experiments import Learning, learnings
 from outcome_playbook.pages.urls import status_key
 from outcome_playbook.pages.view import View
-from outcome_playbook.pages.waiting import Group, coming, waiting
+from outcome_playbook.pages.waiting import Group, coming, soonest, waiting
 from outcome_playbook.records.kinds import ExperimentStatus, Kind, OutcomeStatus
 from outcome_playbook.records.models import Experiment
 from outcome_playbook.registry import Entry
@@ -169,17 +169,9 @@ def _glance(view: View) -> Glance:
     )
 
 
-def _soonest(running: Iterable[Entry[Experiment]]) -> list[Entry[Experiment]]:
-    def key(entry: Entry[Experiment]) -> tuple[date, str, str]:
-        end = entry.record.end
-        return end.last if end else date.max, entry.title.casefold(), entry.id
-
-    return sorted(running, key=key)
-
-
 def _in_time_first(view: View, running: Iterable[Entry[Experiment]]) -> list[Entry[Experiment]]:
     """Sort by the end; the overdue ones, which stand further up, come last."""
-    return sorted(_soonest(running), key=lambda entry: entry.id in view.flags)
+    return sorted(soonest(running), key=lambda entry: entry.id in view.flags)
 
 
 def _running(view: View, entry: Entry[Experiment]) -> Running:

@@ -1,6 +1,6 @@
 """What waits for somebody: decisions, ends of time-boxes, reviews, files that need mending."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,16 +70,25 @@ def waiting(view: View) -> Iterator[Group]:
     yield from _broken(view.registry.broken)
 
 
+def soonest(running: Iterable[Entry[Experiment]]) -> list[Entry[Experiment]]:
+    """Sort experiments by their last day; those without one come last."""
+
+    def key(entry: Entry[Experiment]) -> tuple[date, str, str]:
+        end = entry.record.end
+        return end.last if end else date.max, entry.title.casefold(), entry.id
+
+    return sorted(running, key=key)
+
+
 def coming(view: View) -> Group | None:
     """Return the decisions that fall due next: experiments in their time-box, by its end."""
-    rows = sorted(
-        (end.last, entry.title.casefold(), entry.id)
-        for entry in view.registry.experiments
-        if entry.record.status is ExperimentStatus.RUNNING
-        and (end := entry.record.end)
-        and end.last >= view.today
-    )
-    if not rows:
+    running = [e for e in view.registry.experiments if e.record.status is ExperimentStatus.RUNNING]
+    due = [
+        (entry, end.last)
+        for entry in soonest(running)
+        if (end := entry.record.end) and end.last >= view.today
+    ]
+    if not due:
         return None
     return Group(
         "coming",
@@ -87,7 +96,7 @@ def coming(view: View) -> Group | None:
         "clock",
         say("Decisions that fall due next"),
         say("When a time-box closes, its rule says what to do."),
-        tuple(_coming(view, view.registry.entries[id_], end) for end, _, id_ in rows[:MOST_COMING]),
+        tuple(_coming(view, entry, day) for entry, day in due[:MOST_COMING]),
         (),
     )
 

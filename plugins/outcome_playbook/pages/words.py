@@ -195,6 +195,11 @@ def plural(count: float, one: str, many: str, /, **values: object) -> str:
     return looked_up_plural(one, many, count) % {"number": number(count), **values}
 
 
+def days(count: int) -> str:
+    """Return a stretch of time: 1 day, 14 days."""
+    return plural(count, "%(number)s day", "%(number)s days")
+
+
 def listed(parts: Sequence[str], style: Literal["or", "standard"] = "standard") -> str:
     """Return parts as they are listed in a sentence: "a, b or c", or with "and"."""
     locale = spoken().locale

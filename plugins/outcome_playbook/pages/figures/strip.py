@@ -8,25 +8,14 @@ from math import ceil
 
 from outcome_playbook.pages import words
 from outcome_playbook.pages.figures.labels import room, screens
+from outcome_playbook.pages.figures.period import LEAST, OPEN, Mark, ends, is_coarse
 from outcome_playbook.pages.figures.scale import at
 from outcome_playbook.pages.language import say
-from outcome_playbook.records.kinds import ExperimentStatus
 from outcome_playbook.records.models import Experiment
 
 _NARROW, _WIDE = 13.4, 19.6  # rem that are left for the bars beside the titles
 _PAST = 0.3  # rem of the gap behind the last text that may lie outside
 _MOST_LINES = 24
-_LEAST = 0.008  # the share of the width that a day has at least, to be seen
-_OPEN = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.REVIEW)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a year or month begins. ``on`` are the screens that show its ``text``, if any."""
-
-    x: str
-    text: str
-    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +43,15 @@ class Calendar:
 
     def span(self, record: Experiment) -> Span | None:
         """Return an experiment's bar, ``None`` when no date of it is known."""
-        ends = _ends(record)
-        if ends is None:
+        days = ends(record)
+        if days is None:
             return None
-        low, high = self._share(ends[0]), self._share(ends[1], after=1)
-        coarse = not (record.start and record.end and record.start.is_day and record.end.is_day)
-        width = max(high - low, _LEAST)
-        return Span(at(min(low, 1 - width)), at(width), coarse)
+        low, high = self._share(days[0]), self._share(days[1], after=1)
+        width = max(high - low, LEAST)
+        return Span(at(min(low, 1 - width)), at(width), is_coarse(record))
 
     def _share(self, day: date, after: int = 0) -> float:
         return ((day - self.first).days + after) / ((self.last - self.first).days + 1)
-
-
-def _ends(record: Experiment) -> tuple[date, date] | None:
-    days = [day for day in (record.start, record.end) if day]
-    if not days:
-        return None
-    return min(day.first for day in days), max(day.last for day in days)
 
 
 def calendar(experiments: Iterable[Experiment], today: date) -> Calendar | None:
@@ -79,11 +60,11 @@ def calendar(experiments: Iterable[Experiment], today: date) -> Calendar | None:
     Today is on it while anything is open, or when it falls within anyway.
     """
     found = list(experiments)
-    ends = [days for days in map(_ends, found) if days]
-    if not ends:
+    spans = [days for days in map(ends, found) if days]
+    if not spans:
         return None
-    first, last = min(low for low, _ in ends), max(high for _, high in ends)
-    if any(record.status in _OPEN for record in found):
+    first, last = min(low for low, _ in spans), max(high for _, high in spans)
+    if any(record.status in OPEN for record in found):
         first, last = min(first, today), max(last, today)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months <= 12:  # noqa: PLR2004 - within a year, months say more

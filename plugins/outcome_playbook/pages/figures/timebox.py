@@ -6,6 +6,7 @@ from datetime import date
 from outcome_playbook.flags import Flag
 from outcome_playbook.pages import words
 from outcome_playbook.pages.figures.labels import Label, Wish, fitted
+from outcome_playbook.pages.figures.period import OPEN
 from outcome_playbook.pages.figures.scale import at
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.parts import Said, moment, tell
@@ -111,7 +112,7 @@ def _boxed(
     name: str, record: Experiment, start: date, end: date, today: date, flag: Flag | None
 ) -> TimeBox:
     decided = record.decision.date if record.decision else None
-    is_open = record.status in (_S.PLANNED, _S.RUNNING, _S.REVIEW)
+    is_open = record.status in OPEN
     last = max(end, today if is_open and today > end else end, decided or end)
     # One day more than the last, so that a single day has a width; a little air behind "today".
     whole = days_between(start, last) * (1.04 if is_open and today > end else 1)
@@ -179,7 +180,7 @@ def _below(start: date, end: date, planned: float, *, is_due: bool) -> list[Wish
 
 def _caption(record: Experiment, start: date, end: date, today: date, flag: Flag | None) -> Said:
     span = _span(start, end)
-    length = words.plural(days_between(start, end), "%(number)s day", "%(number)s days")
+    length = words.days(days_between(start, end))
     if record.status is _S.CONCLUDED:
         said = _closed(record, end, span, length)
     elif record.status is _S.CANCELLED:
@@ -206,7 +207,7 @@ def _in_review(end: date, today: date, flag: Flag | None, span: Said, length: st
             span=span,
             length=length,
         )
-    over = words.plural((today - end).days, "%(number)s day", "%(number)s days")
+    over = words.days((today - end).days)
     if flag:
         return tell(
             "%(span)s, %(length)s, all used. It ended %(over)s before today, without a decision.",
@@ -228,7 +229,7 @@ def _running(start: date, end: date, today: date, span: Said, length: str) -> Sa
             "%(span)s, %(length)s, all used and %(over)s over. No result is recorded.",
             span=span,
             length=length,
-            over=words.plural((today - end).days, "%(number)s day", "%(number)s days"),
+            over=words.days((today - end).days),
         )
     day = words.number(days_between(start, today))
     days = words.number(days_between(start, end))
@@ -246,7 +247,7 @@ def _running(start: date, end: date, today: date, span: Said, length: str) -> Sa
         length=length,
         day=day,
         days=days,
-        left=words.plural((end - today).days, "%(number)s day", "%(number)s days"),
+        left=words.days((end - today).days),
     )
 
 
@@ -255,7 +256,7 @@ def _closed(record: Experiment, end: date, span: Said, length: str) -> Said:
         return tell("%(span)s, %(length)s. No decision is on record.", span=span, length=length)
     decided = record.decision.date
     day = moment(decided)
-    gap = words.plural(abs((decided - end).days), "%(number)s day", "%(number)s days")
+    gap = words.days(abs((decided - end).days))
     if record.conclusion is Conclusion.STOPPED_EARLY:
         return tell(
             "%(span)s, %(length)s. Stopped early: decided %(day)s.",

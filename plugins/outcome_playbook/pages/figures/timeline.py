@@ -8,16 +8,14 @@ from math import ceil
 
 from outcome_playbook.pages import words
 from outcome_playbook.pages.figures.labels import room, screens
+from outcome_playbook.pages.figures.period import LEAST, OPEN, Mark, ends, is_coarse
 from outcome_playbook.pages.figures.scale import at
-from outcome_playbook.pages.figures.strip import Mark
 from outcome_playbook.pages.language import say
-from outcome_playbook.records.kinds import ExperimentStatus
 from outcome_playbook.records.models import Experiment
 
 NARROW, WIDE = 13.4, 19.6
 """The least room for the axis in rem: on a narrow screen, and beside titles on a wide one."""
 
-_OPEN = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.REVIEW)
 _MARGIN = 0.02  # of the width, behind the last day: a dot there is not cut
 _LEAST = 7  # days
 _CROWDED = 0.12  # readings that take less of the whole time than this would be a smudge
@@ -66,17 +64,16 @@ class Timeline:
 
         ``until`` leaves out what comes after that day.
         """
-        ends = _ends(record)
-        if ends and until:
-            ends = (ends[0], min(ends[1], until)) if ends[0] <= until else None
-        if ends is None:
+        known = ends(record)
+        if known and until:
+            known = (known[0], min(known[1], until)) if known[0] <= until else None
+        if known is None:
             return None
-        low, high = self.share(ends[0]), self.share(ends[1], after=1)
-        before, after = ends[0] < self.first, ends[1] > self.last
-        is_outside = ends[1] < self.first or ends[0] > self.last
-        width = max(high - low, 0.008)
-        coarse = not (record.start and record.end and record.start.is_day and record.end.is_day)
-        return Bar(at(low), None if is_outside else at(width), coarse, before, after)
+        low, high = self.share(known[0]), self.share(known[1], after=1)
+        before, after = known[0] < self.first, known[1] > self.last
+        is_outside = known[1] < self.first or known[0] > self.last
+        width = max(high - low, LEAST)
+        return Bar(at(low), None if is_outside else at(width), is_coarse(record), before, after)
 
 
 def timeline(
@@ -88,12 +85,12 @@ def timeline(
     far from the days are left outside, so that the days have at least a third of the axis.
     """
     found = list(experiments)
-    ends = [day for record in found for day in _ends(record) or ()]
-    if not days and not ends:
+    known = [day for record in found for day in ends(record) or ()]
+    if not days and not known:
         return None
-    if any(record.status in _OPEN for record in found):
-        ends.append(today)
-    first, last = _window([day.toordinal() for day in days], [day.toordinal() for day in ends])
+    if any(record.status in OPEN for record in found):
+        known.append(today)
+    first, last = _window([day.toordinal() for day in days], [day.toordinal() for day in known])
     bare = Timeline(date.fromordinal(first), date.fromordinal(last), inset)
     share, now = bare.share(today), say("today")
     return Timeline(
@@ -105,13 +102,6 @@ def timeline(
         now,
         "end" if (1 - share) * NARROW < room(now) else "start",
     )
-
-
-def _ends(record: Experiment) -> tuple[date, date] | None:
-    days = [day for day in (record.start, record.end) if day]
-    if not days:
-        return None
-    return min(day.first for day in days), max(day.last for day in days)
 
 
 def _window(days: list[int], others: list[int]) -> tuple[int, int]:

@@ -201,7 +201,7 @@ def _stale(view: View, entry: Entry[Metric]) -> Said:
         "The review was due on %(day)s and is %(late)s late. "
         "Until somebody reviews it, this metric is not to be relied on.",
         day=moment(due),
-        late=words.plural(view.flags[entry.id].days or 0, "%(number)s day", "%(number)s days"),
+        late=words.days(view.flags[entry.id].days or 0),
     )
 
 
