@@ -8,6 +8,13 @@ from outcome_playbook import __version__
 
 _COMMANDS = {
     "check": "Say what is wrong with the records, where, and how to mend it.",
+    "diff": "Say what a change means: which records, which fields, which rollups.",
+    "explain": "Say what a rule means, and show an example of it.",
+    "init": "Begin a playbook of your own.",
+    "list": "Print records by kind, status, outcome and owner.",
+    "mv": "Rename a record, and all that names it.",
+    "new": "Write a new record, question by question or from options.",
+    "schema": "Write JSON Schemas that help an editor complete front matter.",
     "serve": "Show the playbook on this machine, and follow every change.",
 }
 

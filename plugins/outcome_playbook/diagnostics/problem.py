@@ -30,13 +30,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What to write in place of a stretch of a file: the mend of a problem, where it is certain."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one file.
 
     ``path`` is relative to the folder of ``mkdocs.yml``, with forward slashes. ``message`` says
     what is wrong, ``help`` how to mend it, ``label`` is the short text behind the carets. All three
     are English, and can be told again in the language of a page. ``fields`` are those of which one
-    is asked for, where that is what is wrong.
+    is asked for, where that is what is wrong. ``mend`` is what ``check --fix`` writes, where there
+    is no doubt what was meant.
     """
 
     rule: Rule
@@ -47,6 +56,7 @@ class Problem:
     span: Span | None = None
     label: Told = NOTHING
     fields: tuple[str, ...] = ()
+    mend: Edit | None = None
 
     @property
     def code(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from outcome_playbook.diagnostics import Problem, Severity, Span
+from outcome_playbook.diagnostics import Edit, Problem, Severity, Span
 from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.diagnostics.told import NOTHING, Told
 from outcome_playbook.frontmatter import FrontMatter
@@ -56,7 +56,14 @@ class RecordFile:
         help: Told,  # noqa: A002 - the name of the field it fills
         at: Loc | Span | None = None,
         label: Told = NOTHING,
+        mend: str | None = None,
     ) -> None:
-        """Add a problem of this file, at a value's way or at a span."""
+        """Add a problem of this file, at a value's way or at a span.
+
+        ``mend`` is what is certainly meant in place of the whole span, as it stands in the file.
+        """
         span = at if isinstance(at, Span) or at is None else self.span_of(at)
-        self.problems.append(Problem(rule, severity, self.path, message, help, span, label))
+        edit = Edit(span, mend) if span is not None and mend is not None else None
+        self.problems.append(
+            Problem(rule, severity, self.path, message, help, span, label, mend=edit)
+        )
