@@ -103,6 +103,10 @@ def schema() -> Json:
         definitions.update(model.pop("$defs", {}))
         definitions[str(kind)] = _of_kind(kind, model)
         kinds.append({"$ref": f"#/$defs/{kind}"})
+    # They are what somebody may write in a file, which has shorter forms than what is published.
+    for fields in definitions.values():
+        for described in fields.get("properties", {}).values():
+            described.pop("examples", None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Outcome playbook",
