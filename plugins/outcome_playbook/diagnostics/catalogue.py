@@ -18,7 +18,15 @@ class Rule:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Stands above the rules of one sort, with what they are about."""
+
+    title: str
+
+
 # Reading the file -------------------------------------------------------------------------------
+READING = Group(term("Reading the file"))
 UNREADABLE = Rule(
     "PB001", term("unreadable file"), term("a file that cannot be read is a record nobody sees")
 )
@@ -70,6 +78,7 @@ TAG = Rule(
 )
 
 # The fields of one record -----------------------------------------------------------------------
+FIELDS = Group(term("The fields of one record"))
 UNKNOWN_FIELD = Rule(
     "PB012",
     term("unknown field"),
@@ -123,6 +132,7 @@ SAME_ACTION = Rule(
 TOO_DEEP = Rule("PB028", term("too deep"), term("no field of a record is nested this deep"))
 
 # What a status asks for -------------------------------------------------------------------------
+ASKED = Group(term("What a status asks for"))
 MISSING = Rule(
     "PB040", term("missing field"), term("rigour grows with status: each step asks for a little")
 )
@@ -141,6 +151,7 @@ NOT_REOPENED = Rule(
 )
 
 # Records that disagree --------------------------------------------------------------------------
+TOGETHER = Group(term("Records that disagree"))
 DUPLICATE_ID = Rule(
     "PB050", term("duplicate id"), term("a link to this id could mean either record")
 )
@@ -183,7 +194,19 @@ RETIRED_METRIC = Rule(
 )
 
 # The site ---------------------------------------------------------------------------------------
+SITE = Group(term("The site"))
 SAME_URL = Rule(
     "PB070", term("same URL"), term("of two pages with one address, readers would see only one")
 )
 BROKEN_LINK = Rule("PB071", term("broken link"), term("a link that leads nowhere stops the reader"))
+
+
+def grouped() -> dict[Group, list[Rule]]:
+    """Return every rule below the group that stands above it in this module."""
+    found: dict[Group, list[Rule]] = {}
+    for value in list(globals().values()):
+        if isinstance(value, Group):
+            found[value] = []
+        elif isinstance(value, Rule):
+            found[list(found)[-1]].append(value)
+    return found
