@@ -11,7 +11,8 @@ from outcome_playbook import registry as registries
 from outcome_playbook import rules
 from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
-from outcome_playbook.loader import Published, load
+from outcome_playbook.git import Repository
+from outcome_playbook.loader import Loaded, Published, PublishedThen, load, load_revision
 from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Settings
 
@@ -46,11 +47,32 @@ def read_playbook(
     names of the pages that the site has there without a file, to which a record may link.
     Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock.
     """
+    published = Published(root, docs_dir, tuple(settings.records), generated)
     with _garbage_left_alone():
-        loaded = load(root, settings.records)
-        registry = registries.build(loaded.files)
-        published = Published(root, docs_dir, tuple(settings.records), generated)
-        rules.check(registry, settings, published)
+        return _checked(load(root, settings.records), settings, published)
+
+
+def read_revision(
+    repository: Repository,
+    commit: str,
+    settings: Settings,
+    docs_dir: str = "docs",
+    generated: frozenset[str] = frozenset(),
+) -> Playbook:
+    """Read and check the records of a commit, as ``read_playbook`` does those of the work tree.
+
+    Today is the same day for both. Raises ``GitError``, and ``ValueError`` for a bad clock.
+    """
+    folders = tuple(settings.records)
+    paths = frozenset(blob.path for blob in repository.files(commit, (docs_dir, *folders)))
+    published = PublishedThen(paths, docs_dir, folders, generated)
+    with _garbage_left_alone():
+        return _checked(load_revision(repository, commit, folders), settings, published)
+
+
+def _checked(loaded: Loaded, settings: Settings, published: Published | PublishedThen) -> Playbook:
+    registry = registries.build(loaded.files)
+    rules.check(registry, settings, published)
     return Playbook(registry, settings, today(settings), tuple(loaded.introductions))
 
 

@@ -1,13 +1,16 @@
 """Which playbook this is: its folder and settings, read from ``mkdocs.yml`` without MkDocs."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from outcome_playbook.git import Repository
 from outcome_playbook.settings import Settings, read_settings
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
@@ -39,13 +42,13 @@ def find_config(start: Path) -> Path:
     raise ProjectError(f"no mkdocs.yml in {start} or above; go to the playbook's folder first")
 
 
-def read_project(config_file: Path) -> Project:
+def read_project(config_file: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> Project:
     """Read the settings of the playbook plugin from a configuration file.
 
     ``INHERIT`` is followed, ``!ENV`` is resolved and every other tag tolerated, none is run.
-    Raises ``ProjectError``.
+    ``read`` returns the bytes of a file or raises ``OSError``. Raises ``ProjectError``.
     """
-    config = _read_config(config_file, frozenset())
+    config = _read_config(config_file, read, frozenset())
     options = _plugin_options(config)
     settings, problems = read_settings(options)
     if settings is None:
@@ -57,6 +60,26 @@ def read_project(config_file: Path) -> Project:
     root = config_file.parent.resolve()
     docs_dir = os.path.relpath(root / str(config.get("docs_dir") or "docs"), root)
     return Project(root, settings, Path(docs_dir).as_posix())
+
+
+def project_then(config_file: Path, repository: Repository, commit: str) -> Project | None:
+    """Read the settings as they were in a commit; ``None`` when it has no such file.
+
+    ``repository`` is that of the configuration file's folder. A file outside it, which ``INHERIT``
+    may name, is read as it is now. Raises ``GitError``, and ``ProjectError`` as ``read_project``.
+    """
+
+    def read(path: Path) -> bytes:
+        if not path.is_relative_to(repository.folder):
+            return path.read_bytes()
+        found = repository.content(commit, path.relative_to(repository.folder).as_posix())
+        if found is None:
+            raise FileNotFoundError(ENOENT, f"is not in the commit {commit[:10]}", str(path))
+        return found
+
+    if repository.content(commit, config_file.name) is None:
+        return None
+    return read_project(config_file, read)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -78,12 +101,14 @@ _Loader.add_multi_constructor("!", _ignore_tag)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
-def _read_config(path: Path, seen: frozenset[Path]) -> dict[str, Any]:
+def _read_config(
+    path: Path, read: Callable[[Path], bytes], seen: frozenset[Path]
+) -> dict[str, Any]:
     path = path.resolve()
     if path in seen:
         raise ProjectError(f"{path.name}: INHERIT leads back to the file itself")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read(path).decode("utf-8-sig")
         config = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, with tags ignored
     except OSError as error:
         raise ProjectError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
@@ -96,7 +121,7 @@ def _read_config(path: Path, seen: frozenset[Path]) -> dict[str, Any]:
     parent = config.pop("INHERIT", None)
     if parent is None:
         return config
-    return _merged(_read_config(path.parent / str(parent), seen | {path}), config)
+    return _merged(_read_config(path.parent / str(parent), read, seen | {path}), config)
 
 
 def _merged(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:

@@ -1,26 +1,22 @@
-"""The only reader of record files: a folder's files in, bytes and paths out."""
+"""The record files of a folder: bytes and paths out."""
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from outcome_playbook.diagnostics import Severity, catalogue
-from outcome_playbook.diagnostics.told import Told, told
+from outcome_playbook.diagnostics.told import told
+from outcome_playbook.loader.loaded import (
+    Loaded,
+    as_text,
+    is_introduction,
+    leads_nowhere,
+    leads_outside,
+    unread,
+)
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.reading import read_record
-
-INTRODUCTIONS = ("README.md", "index.md")
-"""Files of a records folder that are no records: they introduce it."""
-
-
-@dataclass(slots=True)
-class Loaded:
-    """The record files of all folders, and the paths of the files that introduce a folder."""
-
-    files: list[RecordFile] = field(default_factory=list)
-    introductions: list[str] = field(default_factory=list)
 
 
 def load(root: Path, folders: Iterable[str]) -> Loaded:
@@ -37,14 +33,12 @@ def load(root: Path, folders: Iterable[str]) -> Loaded:
             if path in seen:
                 continue
             seen.add(path)
-            if path.rsplit("/", 1)[-1] in INTRODUCTIONS:
+            if is_introduction(path):
                 if path == as_text(path):
                     loaded.introductions.append(path)
             else:
                 loaded.files.append(_read(root, folder, path))
-    loaded.files.sort(key=lambda file: file.path)
-    loaded.introductions.sort()
-    return loaded
+    return loaded.sort()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +77,6 @@ def attachments(root: Path, folders: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def as_text(path: str) -> str:
-    """Return a path that can be written to a page: bytes that are no UTF-8 become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
 def _markdown(root: Path, folder: str) -> list[str]:
     """Return the paths of a folder's records, and of folders that stand where a record could."""
     found = _walk(root, folder)
@@ -119,20 +108,16 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
     is_link = full.is_symlink()
     try:
         if is_link and not full.resolve().is_relative_to((root / folder).resolve()):
-            message = told("this is a link to a place outside its folder")
-            return _unread(path, catalogue.OUTSIDE, message, told("put the record itself here"))
+            return leads_outside(path)
         mode = full.stat().st_mode
         if S_ISREG(mode):
             return read_record(as_text(path), full.read_bytes())
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself
         if is_link:
-            message = told("this is a link that leads to no file")
-            mend = told("put the record itself here")
-        else:
-            reason = (getattr(error, "strerror", None) or "unreadable").lower()
-            message = told("the file cannot be read: %(reason)s", reason=reason)
-            mend = told("check its rights")
-        return _unread(path, catalogue.UNREADABLE, message, mend)
+            return leads_nowhere(path)
+        reason = (getattr(error, "strerror", None) or "unreadable").lower()
+        message = told("the file cannot be read: %(reason)s", reason=reason)
+        return unread(path, message, told("check its rights"))
     if not S_ISDIR(mode):
         message, mend = told("this is no ordinary file"), told("put a text file here")
     elif is_link:
@@ -141,12 +126,4 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
     else:
         message = told("this is a folder, not a file")
         mend = told("take `.md` off the folder's name")
-    return _unread(path, catalogue.UNREADABLE, message, mend)
-
-
-def _unread(path: str, rule: catalogue.Rule, message: Told, mend: Told) -> RecordFile:
-    path = as_text(path)
-    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-    file = RecordFile(path, id=stem, title=stem)
-    file.report(rule, Severity.ERROR, message, mend)
-    return file
+    return unread(path, message, mend)

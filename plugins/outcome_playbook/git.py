@@ -1,0 +1,186 @@
+"""Facts from git, asked of its program. No branch, no commit and no file changes by it."""
+
+import os
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
+class GitError(Exception):
+    """What was asked of git cannot be known; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file of a commit: its path, its mode such as ``100644``, and the id of its bytes."""
+
+    path: str
+    mode: str
+    id: str
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a symbolic link, its bytes being the place that it leads to."""
+        return self.mode == "120000"
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository as it is seen from ``folder``, to which every path here is relative.
+
+    ``prefix`` is the folder's own path below the top of the repository: empty, or with a slash at
+    its end. A shallow repository holds the last few commits only.
+    """
+
+    folder: Path
+    prefix: str
+    is_shallow: bool
+
+    def commit(self, name: str) -> str:
+        """Return the id of the commit that a branch, a tag or an id names. Raises ``GitError``."""
+        try:
+            return self._ask(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+            )
+        except GitError as error:
+            raise GitError(f"git knows no commit `{name}`{self._but_shallow}") from error
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the commit at which two commits parted. Raises ``GitError`` when there is none."""
+        one, other = self.commit(one), self.commit(other)
+        try:
+            return self._ask("merge-base", one, other)
+        except GitError as error:
+            message = f"{one[:10]} and {other[:10]} have no commit in common"
+            raise GitError(f"{message}{self._but_shallow}") from error
+
+    @cached_property
+    def default_branch(self) -> str:
+        """The branch that changes are made for: the remote's, else `main` or `master`."""
+        for name in _DEFAULT_BRANCHES:
+            try:
+                self.commit(name)
+            except GitError:
+                continue
+            return name
+        tried = ", ".join(f"`{name}`" for name in _DEFAULT_BRANCHES)
+        raise GitError(f"no default branch is known here (tried {tried}){self._but_shallow}")
+
+    def files(self, commit: str, folders: Sequence[str] = ()) -> list[Blob]:
+        """Return the files of a commit, those below ``folders`` alone if any are named.
+
+        Sorted by path. What lies in a submodule is not of this repository, and left out.
+        """
+        listed = self._run("ls-tree", "-r", "-z", "--end-of-options", commit, *folders)
+        blobs = []
+        for line in filter(None, listed.split(b"\0")):
+            about, path = line.split(b"\t", 1)
+            mode, kind, id_ = about.decode().split()
+            if kind == "blob":
+                blobs.append(Blob(os.fsdecode(path), mode, id_))
+        return sorted(blobs, key=lambda blob: blob.path)
+
+    def contents(self, blobs: Iterable[Blob]) -> list[bytes]:
+        """Return the bytes of files, in their order."""
+        ids = [blob.id for blob in blobs]
+        if not ids:
+            return []
+        answer = self._run("cat-file", "--batch", data="\n".join(ids).encode() + b"\n")
+        found, at = [], 0
+        for id_ in ids:
+            end = answer.index(b"\n", at)
+            about = answer[at:end].split()
+            if len(about) != 3:  # noqa: PLR2004 - `ID missing` in place of `ID blob SIZE`
+                raise GitError(f"git has lost the file {id_[:10]}{self._but_shallow}")
+            start = end + 1
+            at = start + int(about[2]) + 1
+            found.append(answer[start : at - 1])
+        return found
+
+    def content(self, commit: str, path: str) -> bytes | None:
+        """Return the bytes of one file of a commit, ``None`` when it has no such file."""
+        blobs = [blob for blob in self.files(commit, [path]) if blob.path == path]
+        return self.contents(blobs)[0] if blobs else None
+
+    def changed(self, base: str, head: str | None = None) -> set[str]:
+        """Return the files that differ between two commits; without ``head``, the work tree's.
+
+        Of a renamed file, both paths. In the work tree, files that git does not know yet count,
+        unless they are ignored.
+        """
+        commits = [base] if head is None else [base, head]
+        how = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative")
+        found = self._run("diff", *how, "--end-of-options", *commits, "--")
+        if head is None:
+            found += self._run("ls-files", "--others", "--exclude-standard", "-z")
+        return {os.fsdecode(path) for path in found.split(b"\0") if path}
+
+    def commits(self, base: str, head: str) -> list[str]:
+        """Return the commits after ``base`` up to ``head``, oldest first, along first parents."""
+        how = ("--first-parent", "--reverse")
+        return self._ask("rev-list", *how, "--end-of-options", f"{base}..{head}").split()
+
+    @property
+    def _but_shallow(self) -> str:
+        if not self.is_shallow:
+            return ""
+        return (
+            "; this clone is shallow, so that older commits are not here: `git fetch --unshallow` "
+            "brings them (in CI: a fetch depth of 0)"
+        )
+
+    def _ask(self, *arguments: str) -> str:
+        return os.fsdecode(self._run(*arguments)).strip()
+
+    def _run(self, *arguments: str, data: bytes | None = None) -> bytes:
+        return _run(self.folder, *arguments, data=data)
+
+
+def open_repository(folder: Path) -> Repository:
+    """Return the repository that a folder lies in.
+
+    Raises ``GitError`` when git is not installed, when there is no repository, or when git refuses
+    it (one that somebody else owns).
+    """
+    answer = _run(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    shallow, prefix, *_ = os.fsdecode(answer).split("\n")
+    return Repository(folder, prefix, shallow == "true")
+
+
+def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
+    # A pager, a lock for the index or a question for a password would be a side effect.
+    command = ["git", "-C", str(folder), "--no-pager", *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - arguments, no shell; names of commits end the options
+            command, input=data, capture_output=True, check=False, env=_environment(os.environ)
+        )
+    except FileNotFoundError as error:
+        raise GitError("git is not installed, or not on the PATH") from error
+    except OSError as error:
+        raise GitError(f"git cannot be run: {(error.strerror or 'failed').lower()}") from error
+    if done.returncode:
+        raise GitError(_reason(folder, done.stderr.decode("utf-8", "replace")))
+    return done.stdout
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for git: in a hook, it names another place than ours."""
+    kept = {name: value for name, value in environ.items() if name not in _HOOK_VARIABLES}
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_LITERAL_PATHSPECS": "1",
+    }
+
+
+def _reason(folder: Path, said: str) -> str:
+    if "not a git repository" in said:
+        return f"{folder} lies in no git repository"
+    first = next((line for line in said.splitlines() if line.strip()), "it did not say why")
+    return f"git refused: {first.removeprefix('fatal: ')}"

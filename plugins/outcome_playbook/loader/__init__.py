@@ -1,0 +1,15 @@
+"""The only reader of record files: of a folder as it lies there, or of a commit."""
+
+from outcome_playbook.loader.folder import Published, attachments, load
+from outcome_playbook.loader.loaded import Loaded, as_text
+from outcome_playbook.loader.revision import PublishedThen, load_revision
+
+__all__ = [
+    "Loaded",
+    "Published",
+    "PublishedThen",
+    "as_text",
+    "attachments",
+    "load",
+    "load_revision",
+]

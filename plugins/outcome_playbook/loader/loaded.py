@@ -1,0 +1,58 @@
+"""What was read of records folders, wherever they lie, and what is said of a file that was not."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Self
+
+from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import Told, told
+from outcome_playbook.records.file import RecordFile
+
+_INTRODUCTIONS = ("README.md", "index.md")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The record files of all folders, and the paths of the files that introduce a folder."""
+
+    files: list[RecordFile] = field(default_factory=list)
+    introductions: list[str] = field(default_factory=list)
+
+    def sort(self) -> Self:
+        """Put both in the order of their paths."""
+        self.files.sort(key=lambda file: file.path)
+        self.introductions.sort()
+        return self
+
+
+def is_introduction(path: str) -> bool:
+    """Whether a Markdown file of a records folder is no record: it introduces the folder."""
+    return path.rsplit("/", 1)[-1] in _INTRODUCTIONS
+
+
+def as_text(path: str) -> str:
+    """Return a path that can be written to a page: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def leads_outside(path: str) -> RecordFile:
+    """Return the file of a link that leaves its folder, which is not followed."""
+    message = told("this is a link to a place outside its folder")
+    return unread(path, message, told("put the record itself here"), catalogue.OUTSIDE)
+
+
+def leads_nowhere(path: str) -> RecordFile:
+    """Return the file of a link to nothing."""
+    message = told("this is a link that leads to no file")
+    return unread(path, message, told("put the record itself here"))
+
+
+def unread(
+    path: str, message: Told, mend: Told, rule: catalogue.Rule = catalogue.UNREADABLE
+) -> RecordFile:
+    """Return a file that was not read, and why."""
+    path = as_text(path)
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+    file = RecordFile(path, id=stem, title=stem)
+    file.report(rule, Severity.ERROR, message, mend)
+    return file

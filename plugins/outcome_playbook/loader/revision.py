@@ -1,0 +1,80 @@
+"""The record files of a commit, read from git without a work tree."""
+
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from outcome_playbook.git import Blob, Repository
+from outcome_playbook.loader.loaded import (
+    Loaded,
+    as_text,
+    is_introduction,
+    leads_nowhere,
+    leads_outside,
+)
+from outcome_playbook.records.reading import read_record
+
+
+def load_revision(repository: Repository, commit: str, folders: Sequence[str]) -> Loaded:
+    """Read every record below ``folders`` as it was in a commit, as ``load`` reads it now.
+
+    The folders are relative to the repository's ``folder``. Raises ``GitError``.
+    """
+    if not folders:
+        return Loaded()
+    blobs = {blob.path: blob for blob in repository.files(commit, folders)}
+    loaded = Loaded()
+    found: list[tuple[str, Blob]] = []
+    for path, blob in blobs.items():
+        if not path.endswith(".md") or _is_hidden(path, folders):
+            continue
+        if is_introduction(path):
+            if path == as_text(path):
+                loaded.introductions.append(path)
+        elif blob.is_link:
+            target = _target(repository, blob, folders)
+            if isinstance(target, str) and target in blobs:
+                found.append((path, blobs[target]))
+            else:
+                loaded.files.append(leads_outside(path) if target is None else leads_nowhere(path))
+        else:
+            found.append((path, blob))
+    texts = repository.contents(blob for _, blob in found)
+    loaded.files += (
+        read_record(as_text(path), text) for (path, _), text in zip(found, texts, strict=True)
+    )
+    return loaded.sort()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedThen:
+    """Tells whether a file was on the site that a commit made; see ``Published``."""
+
+    paths: frozenset[str]
+    docs_dir: str
+    folders: tuple[str, ...]
+    generated: frozenset[str] = frozenset()
+
+    def __call__(self, path: str) -> bool:
+        """Return whether there was a file at ``path``, in the handbook or in a records folder."""
+        if path.removeprefix(f"{self.docs_dir}/") in self.generated:
+            return path.startswith(f"{self.docs_dir}/")
+        return path in self.paths and _inside(path, (self.docs_dir, *self.folders))
+
+
+def _inside(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)
+
+
+def _is_hidden(path: str, folders: Sequence[str]) -> bool:
+    """Whether a name below the records folder begins with a dot."""
+    ways = (path.removeprefix(f"{f}/") for f in folders if path.startswith(f"{f}/"))
+    return all(any(name.startswith(".") for name in way.split("/")) for way in ways)
+
+
+def _target(repository: Repository, link: Blob, folders: Sequence[str]) -> str | None:
+    """Return the path that a link leads to, ``None`` when it leaves its records folder."""
+    way = repository.contents([link])[0].decode("utf-8", "surrogateescape")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(link.path), way))
+    home = [folder for folder in folders if link.path.startswith(f"{folder}/")]
+    return target if _inside(target, home) else None
