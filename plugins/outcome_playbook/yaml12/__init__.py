@@ -8,6 +8,7 @@ text too: which fields are dates is for the record to say.
 from outcome_playbook.yaml12.parsing import MAX_DEPTH, parse, positions
 from outcome_playbook.yaml12.plain import Data, Fault, Loc, Parsed, Positions, cut
 from outcome_playbook.yaml12.syntax import colon_without_space
+from outcome_playbook.yaml12.writing import field
 
 __all__ = [
     "MAX_DEPTH",
@@ -18,6 +19,7 @@ __all__ = [
     "Positions",
     "colon_without_space",
     "cut",
+    "field",
     "parse",
     "positions",
 ]
