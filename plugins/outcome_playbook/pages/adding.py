@@ -4,45 +4,36 @@ from dataclasses import dataclass, replace
 
 from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.view import View
+from outcome_playbook.records.blank import blank
+from outcome_playbook.records.folders import folder_for
 from outcome_playbook.records.kinds import Kind
 
-_FIRST = {
+_FIRST: dict[Kind, tuple[str, dict[str, str], str]] = {
     Kind.OUTCOME: (
         "fewer-missed-appointments.md",
-        "kind: outcome\ntitle: Fewer people miss their appointment\nstatus: draft",
-        "What is wrong today, and for whom it should get better.",
+        {"title": "Fewer people miss their appointment"},
+        "One appointment in six is missed, and the next free one is weeks away.",
     ),
     Kind.METRIC: (
         "share-of-appointments-missed.md",
-        (
-            "kind: metric\n"
-            "title: Share of appointments missed\n"
-            "status: proposed\n"
-            "definition: Appointments nobody came to, of all appointments booked\n"
-            'unit: "%"\n'
-            "direction: decrease\n"
-            "value: customer"
-        ),
-        "What we would do if it rose, and what if it fell.",
+        {
+            "title": "Share of appointments missed",
+            "definition": "Appointments nobody came to, of all appointments booked",
+            "unit": "%",
+            "direction": "decrease",
+            "value": "customer",
+        },
+        "It leaves out appointments that were cancelled in time.",
     ),
     Kind.HYPOTHESIS: (
         "a-reminder-the-day-before.md",
-        (
-            "kind: hypothesis\n"
-            "title: A reminder the day before brings people to their appointment\n"
-            "status: draft"
-        ),
-        "What makes us think so, in a sentence or two.",
+        {"title": "A reminder the day before brings people to their appointment"},
+        "Those who missed one most often say that they forgot.",
     ),
     Kind.EXPERIMENT: (
         "reminders-at-two-clinics.md",
-        (
-            "kind: experiment\n"
-            "title: Reminders at two clinics\n"
-            "status: planned\n"
-            "hypothesis: a-reminder-the-day-before"
-        ),
-        "Who gets the reminder, who does not, and until when.",
+        {"title": "Reminders at two clinics", "hypothesis": "a-reminder-the-day-before"},
+        "Every second booking gets a reminder the day before, for six weeks.",
     ),
 }
 NONE_YET = {
@@ -81,8 +72,8 @@ def how_to_add(view: View, kind: Kind) -> HowTo:
     return HowTo(
         none=say(NONE_YET[kind]),
         meaning=_and_folder(view, say(_MEANING[kind])),
-        path=f"{_folder(view, kind)}/{name}",
-        example=f"---\n{fields}\n---\n{body}\n",
+        path=f"{folder_for(kind, view.playbook.settings.records)}/{name}",
+        example=blank(kind, fields, body=body),
     )
 
 
@@ -111,16 +102,3 @@ def _and_folder(view: View, meaning: str) -> str:
         "below into it."
     )
     return f"{meaning} {missing}"
-
-
-def _folder(view: View, kind: Kind) -> str:
-    """Return the records folder that is named after a kind, else the first.
-
-    Experiments lie beside the hypotheses they test, unless there is a folder of theirs.
-    """
-    folders = view.playbook.settings.records or ["hypotheses"]
-    for name in (kind.plural, Kind.HYPOTHESIS.plural):
-        for folder in folders:
-            if folder.rsplit("/", 1)[-1] == name:
-                return folder
-    return folders[0]
