@@ -10,6 +10,10 @@ SIZES: dict[str, ViewportSize] = {
     "desk": DESK,
     "phone": PHONE,
 }
+# A busy browser paints while a page still arrives: an icon stands a hair elsewhere until the words
+# beside it are there, and a column until its longest cell is. Of these, seconds of arriving in
+# small pieces gave 0.005 at most; what a reader calls quiet is twenty times that (web.dev: 0.1).
+UNSEEN = 0.005
 SHIFTS = """
 () => new Promise(done => {
   const seen = [];
@@ -42,7 +46,8 @@ def test_nothing_moves_while_a_page_loads(
         page.goto(address + url, wait_until="networkidle")
         page.mouse.wheel(0, 20_000)
         page.wait_for_timeout(100)
-        assert page.evaluate(SHIFTS) == []
+        shifts = page.evaluate(SHIFTS)
+        assert sum(shift[0] for shift in shifts) <= UNSEEN, shifts
 
 
 def test_what_moves_is_seen(browser: Browser, address: str) -> None:
@@ -58,4 +63,4 @@ def test_what_moves_is_seen(browser: Browser, address: str) -> None:
         page.route(address, push)
         page.goto(address, wait_until="networkidle")
         page.wait_for_timeout(300)
-        assert page.evaluate(SHIFTS)
+        assert sum(shift[0] for shift in page.evaluate(SHIFTS)) > UNSEEN
