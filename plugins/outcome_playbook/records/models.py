@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from outcome_playbook.diagnostics.told import term
+from outcome_playbook.records.fields import Names
 from outcome_playbook.records.kinds import (
     Action,
     Conclusion,
@@ -37,6 +38,11 @@ from outcome_playbook.records.values import (
     Yes,
     short_form,
 )
+
+OutcomeId = Annotated[Id, Names(Kind.OUTCOME)]
+MetricId = Annotated[Id, Names(Kind.METRIC)]
+HypothesisId = Annotated[Id, Names(Kind.HYPOTHESIS)]
+RecordId = Annotated[Id, Names(None)]
 
 AnyStatus = OutcomeStatus | MetricStatus | HypothesisStatus | ExperimentStatus
 
@@ -76,7 +82,7 @@ class Record(_Model):
     aliases: list[Id] = Field(
         [], description=term("Earlier ids; each redirects here"), examples=[["shorter-letter"]]
     )
-    related: list[Id] = Field(
+    related: list[RecordId] = Field(
         [],
         description=term("Ids of records worth reading beside it"),
         examples=[["calls-answered-first-time"]],
@@ -106,7 +112,7 @@ class Outcome(Record):
         description=term("For whom it gets better"),
         examples=["People who live on what they claim"],
     )
-    metric: Id | None = Field(
+    metric: MetricId | None = Field(
         None, description=term("The metric that shows it"), examples=["days-to-an-answer"]
     )
     baseline: Number | None = Field(
@@ -121,7 +127,7 @@ class Outcome(Record):
         description=term("What we will not do for it"),
         examples=["We will not close claims early to make the number look better"],
     )
-    parent: Id | None = Field(
+    parent: OutcomeId | None = Field(
         None,
         description=term("The wider outcome it is part of"),
         examples=["less-time-spent-waiting"],
@@ -169,7 +175,7 @@ class Metric(Record):
         None, description=term("After this day it is no longer trusted"), examples=["2027-06-30"]
     )
     readings: list[Reading] = Field([], description=term("What was read, and when"))
-    replaced_by: Id | None = Field(
+    replaced_by: MetricId | None = Field(
         None, description=term("The metric to use instead"), examples=["days-to-a-payment"]
     )
 
@@ -190,7 +196,7 @@ class Observation(_Model):
 
 
 class Guardrail(_Model):
-    metric: Id = Field(
+    metric: MetricId = Field(
         description=term("The metric that must not get worse"),
         examples=["answers-reversed-on-appeal"],
     )
@@ -223,7 +229,7 @@ class Hypothesis(Record):
 
     title: Text = Field(description=_TITLE, examples=["Papers named first"])
     status: HypothesisStatus = Field(description=term("Where the work stands"))
-    outcome: Id | None = Field(
+    outcome: OutcomeId | None = Field(
         None, description=term("The outcome it serves"), examples=["faster-claims"]
     )
     change: Text | None = Field(
@@ -239,7 +245,7 @@ class Hypothesis(Record):
         description=term("… which will have …"),
         examples=["earlier answers for people who live on what they claim"],
     )
-    metric: Id | None = Field(
+    metric: MetricId | None = Field(
         None, description=term("… as measured by this metric"), examples=["days-to-an-answer"]
     )
     because: list[Annotated[Observation, short_form("observation")]] = Field(
@@ -258,7 +264,7 @@ class Hypothesis(Record):
         examples=["As many claims come incomplete, although people read the first line"],
     )
     prediction: Prediction | None = Field(None, description=term("The effect we expect"))
-    supersedes: list[Id] = Field(
+    supersedes: list[HypothesisId] = Field(
         [],
         description=term("Hypotheses it takes the place of"),
         examples=[["papers-named-overleaf"]],
@@ -318,7 +324,7 @@ class Arm(_Model):
 class Result(_Model):
     """What was measured: arms with the control first, or an effect as somebody reported it."""
 
-    metric: Id = Field(description=term("What was measured"), examples=["days-to-an-answer"])
+    metric: MetricId = Field(description=term("What was measured"), examples=["days-to-an-answer"])
     control: Arm | None = Field(None, description=term("The group without the change"))
     treatment: Arm | None = Field(None, description=term("The group with it"))
     arms: list[Arm] = Field([], description=term("More than two groups, the control first"))
@@ -363,7 +369,7 @@ class Experiment(Record):
 
     title: Text = Field(description=_TITLE, examples=["The new letter in one district"])
     status: ExperimentStatus = Field(description=term("Where the work stands"))
-    hypothesis: Id | None = Field(
+    hypothesis: HypothesisId | None = Field(
         None, description=term("The hypothesis it tests"), examples=["papers-named-first"]
     )
     method: Method | None = Field(None, description=term("How it is tested"))

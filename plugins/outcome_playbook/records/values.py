@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     Strict,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from outcome_playbook.diagnostics.told import term, told
 from outcome_playbook.records.fields import Form
@@ -145,43 +147,112 @@ def _not_negative(value: float) -> float:
     return value
 
 
-def short_form(key: str) -> BeforeValidator:
+@dataclass(frozen=True, slots=True)
+class ShortForm(BeforeValidator):
+    """Lets a plain value stand for the mapping ``{key: value}``, in its JSON Schema too."""
+
+    key: str = ""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the schema of either form, where it is about what is written."""
+        whole = handler(core)
+        if handler.mode != "validation":
+            return whole
+        short = handler.resolve_ref_schema(whole)["properties"][self.key]
+        return {"anyOf": [short, whole]}
+
+
+def short_form(key: str) -> ShortForm:
     """Let a plain value stand for the mapping ``{key: value}``."""
 
     def expand(value: Any) -> Any:
         return value if isinstance(value, dict) else {key: value}
 
-    return BeforeValidator(expand)
+    return ShortForm(expand, key=key)
 
 
-Text = Annotated[str, Strict(), AfterValidator(_text), Form(term("text"))]
-Id = Annotated[str, Strict(), AfterValidator(_id), Form(term("id"))]
-Url = Annotated[str, Strict(), AfterValidator(_url), Form(term("address"))]
+def _written(**schema: Any) -> WithJsonSchema:
+    """Say what may be written; what is published again is said by the type itself."""
+    return WithJsonSchema(schema, mode="validation")
+
+
+_SOME = r"\S"
+_PADDED_ID = rf"^\s*{ID.pattern}\s*$"
+_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\]+$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_SOME_DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+
+Text = Annotated[
+    str,
+    Strict(),
+    AfterValidator(_text),
+    Form(term("text")),
+    _written(type="string", pattern=_SOME),
+]
+Id = Annotated[
+    str,
+    Strict(),
+    AfterValidator(_id),
+    Form(term("id")),
+    _written(type="string", pattern=_PADDED_ID),
+]
+Url = Annotated[
+    str,
+    Strict(),
+    AfterValidator(_url),
+    Form(term("address")),
+    _written(type="string", pattern=_ADDRESS),
+]
 Number = Annotated[
     Annotated[int, Strict()] | Annotated[float, Strict()],
     BeforeValidator(_number),
     Form(term("number")),
+    _written(type="number"),
 ]
 Fraction = Annotated[
     Annotated[float, Strict()],
     AfterValidator(_fraction),
     BeforeValidator(_fraction_form),
     Form(term("fraction")),
+    _written(type="number", minimum=0, maximum=1),
 ]
-Count = Annotated[int, Strict(), AfterValidator(_not_negative), Form(term("whole number"))]
-NotNegative = Annotated[float, Strict(), AfterValidator(_not_negative), Form(term("number"))]
+Count = Annotated[
+    int,
+    Strict(),
+    AfterValidator(_not_negative),
+    Form(term("whole number")),
+    _written(type="integer", minimum=0),
+]
+NotNegative = Annotated[
+    float,
+    Strict(),
+    AfterValidator(_not_negative),
+    Form(term("number")),
+    _written(type="number", minimum=0),
+]
 Yes = Annotated[bool, Strict(), Form(term("true or false"))]
 Day = Annotated[
     date,
     PlainValidator(_day),
     PlainSerializer(date.isoformat, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    WithJsonSchema({"type": "string", "format": "date"}, mode="serialization"),
+    _written(type="string", format="date", pattern=_DAY),
     Form(term("date")),
 ]
 SomeDay = Annotated[
     CoarseDay,
     PlainValidator(coarse_day),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema({"type": "string", "pattern": _SOME_DAY}, mode="serialization"),
+    # A year alone is a number to YAML.
+    _written(
+        anyOf=[
+            {"type": "string", "pattern": _SOME_DAY},
+            {"type": "integer", "minimum": 1000, "maximum": 9999},
+        ]
+    ),
     Form(term("date")),
 ]
