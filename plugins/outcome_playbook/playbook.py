@@ -1,7 +1,7 @@
 """A playbook as a whole: the records of a folder, checked, on one day."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -40,16 +40,18 @@ def read_playbook(
     settings: Settings,
     docs_dir: str = "docs",
     generated: frozenset[str] = frozenset(),
+    only: Collection[str] | None = None,
 ) -> Playbook:
     """Read and check the records below ``root``, the folder of ``mkdocs.yml``.
 
     ``docs_dir`` is the folder of the handbook pages, relative to ``root``; ``generated`` are the
-    names of the pages that the site has there without a file, to which a record may link.
+    names of the pages that the site has there without a file, to which a record may link. With
+    ``only``, the records at these paths are read, and of the others no more than that they exist.
     Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock.
     """
     published = Published(root, docs_dir, tuple(settings.records), generated)
     with _garbage_left_alone():
-        return _checked(load(root, settings.records), settings, published)
+        return _checked(load(root, settings.records, only), settings, published)
 
 
 def read_revision(
@@ -58,20 +60,22 @@ def read_revision(
     settings: Settings,
     docs_dir: str = "docs",
     generated: frozenset[str] = frozenset(),
+    only: Collection[str] | None = None,
 ) -> Playbook:
     """Read and check the records of a commit, as ``read_playbook`` does those of the work tree.
 
     Today is the same day for both. Raises ``GitError``, and ``ValueError`` for a bad clock.
     """
     folders = tuple(settings.records)
-    paths = frozenset(blob.path for blob in repository.files(commit, (docs_dir, *folders)))
+    blobs = repository.files(commit, (docs_dir, *folders))
+    paths = frozenset(blob.path for blob in blobs)
     published = PublishedThen(paths, docs_dir, folders, generated)
     with _garbage_left_alone():
-        return _checked(load_revision(repository, commit, folders), settings, published)
+        return _checked(load_revision(repository, blobs, folders, only), settings, published)
 
 
 def _checked(loaded: Loaded, settings: Settings, published: Published | PublishedThen) -> Playbook:
-    registry = registries.build(loaded.files)
+    registry = registries.build(loaded.files, loaded.left_out)
     rules.check(registry, settings, published)
     return Playbook(registry, settings, today(settings), tuple(loaded.introductions))
 

@@ -1,7 +1,7 @@
 """All records at once: ids, aliases, references resolved, inverses computed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -123,10 +123,11 @@ class Registry:
         return list(found.values())
 
 
-def build(files: Iterable[RecordFile]) -> Registry:
+def build(files: Iterable[RecordFile], left_out: Collection[str] = ()) -> Registry:
     """Build the registry of these files and report what is wrong with ids and references.
 
     The order of ``files`` does not matter. Problems are added to the file they belong to.
+    ``left_out`` are ids of further records: a reference to one leads somewhere, nobody asks where.
     """
     registry = Registry(sorted(files, key=lambda file: file.path))
     claimed = _claim_ids(registry)
@@ -136,7 +137,8 @@ def build(files: Iterable[RecordFile]) -> Registry:
         for reference in references(entry.record):
             target = registry.find(reference.target)
             if target is None:
-                if reference.target not in claimed:  # a broken record is reported where it is
+                # A broken record is reported where it is.
+                if reference.target not in claimed and reference.target not in left_out:
                     _report_dangling(registry, entry, reference, near)
                 continue
             target = _of_right_kind(entry, reference, target)
@@ -226,6 +228,7 @@ def _of_right_kind(
             told("`%(id)s` is an earlier id of `%(now)s`", id=reference.target, now=target.id),
             told("write `%(value)s`", value=target.id),
             reference.loc,
+            mend=target.id,
         )
     return target
 

@@ -1,7 +1,7 @@
 """What git says of a repository, and records read from a commit as from a folder."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -66,13 +66,17 @@ def seen(loaded: Loaded) -> list[tuple[object, ...]]:
     ]
 
 
+def then(repository: Repository, commit: str, folders: Sequence[str] = FOLDERS) -> Loaded:
+    return load_revision(repository, repository.files(commit, folders), folders)
+
+
 def test_records_of_a_commit_are_read_as_those_of_its_folder(
     opened: Repository, elsewhere: Path
 ) -> None:
-    here, then = load(elsewhere, FOLDERS), load_revision(opened, "first", FOLDERS)
-    assert len(then.files) == len(list(elsewhere.glob("[ch]*/**/*.md"))) - 5
-    assert seen(then) == seen(here)
-    assert then.introductions == here.introductions
+    here, there = load(elsewhere, FOLDERS), then(opened, "first")
+    assert len(there.files) == len(list(elsewhere.glob("[ch]*/**/*.md"))) - 5
+    assert seen(there) == seen(here)
+    assert there.introductions == here.introductions
     now = read_playbook(elsewhere, Settings(), "content")
     assert read_revision(opened, "first", Settings(), "content").problems == now.problems
 
@@ -81,16 +85,14 @@ def test_a_later_commit_is_read_without_touching_the_work_tree(
     opened: Repository, elsewhere: Path
 ) -> None:
     before = sorted(elsewhere.rglob("*"))
-    found = {file.id for file in load_revision(open_repository(elsewhere), "main", FOLDERS).files}
-    assert found == {f.id for f in load_revision(opened, "first", FOLDERS).files} - {"windows"} | {
-        "later"
-    }
+    found = {file.id for file in then(open_repository(elsewhere), "main").files}
+    assert found == {f.id for f in then(opened, "first").files} - {"windows"} | {"later"}
     assert sorted(elsewhere.rglob("*")) == before
 
 
 def test_no_folder_is_no_record(opened: Repository) -> None:
-    assert load_revision(opened, "first", ()).files == []
-    assert load_revision(opened, "first", ("absent",)).files == []
+    assert then(opened, "first", ()).files == []
+    assert then(opened, "first", ("absent",)).files == []
 
 
 def test_what_changed_names_both_paths_of_a_rename(opened: Repository) -> None:
@@ -207,7 +209,7 @@ def test_a_submodule_is_not_of_this_repository(repository: Scratch, tmp_path: Pa
     made.commit({}, "With a submodule")
     found = open_repository(tmp_path)
     assert [b.path for b in found.files("HEAD")] == [".gitmodules", "a.md"]
-    assert load_revision(found, "HEAD", ["hypotheses"]).files == []
+    assert then(found, "HEAD", ["hypotheses"]).files == []
     assert open_repository(tmp_path / "hypotheses").commit("HEAD") == repository.git(
         "rev-parse", "main"
     )

@@ -1,7 +1,7 @@
 """The only reader of record files: of a folder as it lies there, or of a commit."""
 
-from outcome_playbook.loader.folder import Published, attachments, load
-from outcome_playbook.loader.loaded import Loaded, as_text
+from outcome_playbook.loader.folder import Published, attachments, load, texts
+from outcome_playbook.loader.loaded import Loaded, as_text, is_introduction, stem
 from outcome_playbook.loader.revision import PublishedThen, load_revision
 
 __all__ = [
@@ -10,6 +10,9 @@ __all__ = [
     "PublishedThen",
     "as_text",
     "attachments",
+    "is_introduction",
     "load",
     "load_revision",
+    "stem",
+    "texts",
 ]

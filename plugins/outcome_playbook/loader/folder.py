@@ -1,7 +1,7 @@
 """The record files of a folder: bytes and paths out."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -13,14 +13,15 @@ from outcome_playbook.loader.loaded import (
     is_introduction,
     leads_nowhere,
     leads_outside,
+    stem,
     unread,
 )
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.reading import read_record
 
 
-def load(root: Path, folders: Iterable[str]) -> Loaded:
-    """Read every record below ``folders``, which are relative to ``root``.
+def load(root: Path, folders: Iterable[str], only: Collection[str] | None = None) -> Loaded:
+    """Read every record below ``folders``, which are relative to ``root``; or those at ``only``.
 
     Paths are relative to ``root`` with forward slashes, sorted, and text even where a name is not:
     see ``as_text``. A folder that is absent is no error. Raises ``OSError`` when a folder cannot
@@ -36,9 +37,24 @@ def load(root: Path, folders: Iterable[str]) -> Loaded:
             if is_introduction(path):
                 if path == as_text(path):
                     loaded.introductions.append(path)
-            else:
+            elif only is None or path in only:
                 loaded.files.append(_read(root, folder, path))
+            else:
+                loaded.left_out.add(stem(path))
     return loaded.sort()
+
+
+def texts(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of the files that ``load`` would read, by path; none of one it cannot."""
+    found = {}
+    for folder in folders:
+        for path in _markdown(root, folder):
+            if not is_introduction(path):
+                try:
+                    found[path] = (root / path).read_bytes()
+                except OSError:
+                    found[path] = b""
+    return found
 
 
 @dataclass(frozen=True, slots=True)

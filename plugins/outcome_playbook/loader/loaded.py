@@ -13,10 +13,14 @@ _INTRODUCTIONS = ("README.md", "index.md")
 
 @dataclass(slots=True)
 class Loaded:
-    """The record files of all folders, and the paths of the files that introduce a folder."""
+    """The record files of all folders, and the paths of the files that introduce a folder.
+
+    ``left_out`` are the ids of records that nobody asked for: they are there, and were not read.
+    """
 
     files: list[RecordFile] = field(default_factory=list)
     introductions: list[str] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
 
     def sort(self) -> Self:
         """Put both in the order of their paths."""
@@ -28,6 +32,11 @@ class Loaded:
 def is_introduction(path: str) -> bool:
     """Whether a Markdown file of a records folder is no record: it introduces the folder."""
     return path.rsplit("/", 1)[-1] in _INTRODUCTIONS
+
+
+def stem(path: str) -> str:
+    """Return the id of the record at a path."""
+    return as_text(path).rsplit("/", 1)[-1].removesuffix(".md")
 
 
 def as_text(path: str) -> str:
@@ -51,8 +60,6 @@ def unread(
     path: str, message: Told, mend: Told, rule: catalogue.Rule = catalogue.UNREADABLE
 ) -> RecordFile:
     """Return a file that was not read, and why."""
-    path = as_text(path)
-    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-    file = RecordFile(path, id=stem, title=stem)
+    file = RecordFile(as_text(path), id=stem(path), title=stem(path))
     file.report(rule, Severity.ERROR, message, mend)
     return file

@@ -1,7 +1,7 @@
 """The record files of a commit, read from git without a work tree."""
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from outcome_playbook.git import Blob, Repository
@@ -11,18 +11,22 @@ from outcome_playbook.loader.loaded import (
     is_introduction,
     leads_nowhere,
     leads_outside,
+    stem,
 )
 from outcome_playbook.records.reading import read_record
 
 
-def load_revision(repository: Repository, commit: str, folders: Sequence[str]) -> Loaded:
-    """Read every record below ``folders`` as it was in a commit, as ``load`` reads it now.
+def load_revision(
+    repository: Repository,
+    files: Iterable[Blob],
+    folders: Sequence[str],
+    only: Collection[str] | None = None,
+) -> Loaded:
+    """Read every record among the files of a commit, as ``load`` reads those of a folder.
 
     The folders are relative to the repository's ``folder``. Raises ``GitError``.
     """
-    if not folders:
-        return Loaded()
-    blobs = {blob.path: blob for blob in repository.files(commit, folders)}
+    blobs = {blob.path: blob for blob in files if _inside(blob.path, folders)}
     loaded = Loaded()
     found: list[tuple[str, Blob]] = []
     for path, blob in blobs.items():
@@ -31,6 +35,8 @@ def load_revision(repository: Repository, commit: str, folders: Sequence[str]) -
         if is_introduction(path):
             if path == as_text(path):
                 loaded.introductions.append(path)
+        elif only is not None and path not in only:
+            loaded.left_out.add(stem(path))
         elif blob.is_link:
             target = _target(repository, blob, folders)
             if isinstance(target, str) and target in blobs:

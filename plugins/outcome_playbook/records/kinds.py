@@ -75,6 +75,33 @@ STATUSES: dict[Kind, type[StrEnum]] = {
 }
 """The statuses of each kind, in the order of a record's life; the first is where it begins."""
 
+_O, _M, _H, _E = OutcomeStatus, MetricStatus, HypothesisStatus, ExperimentStatus
+STEPS: dict[Kind, dict[str, tuple[str, ...]]] = {
+    Kind.OUTCOME: {
+        _O.DRAFT: (_O.ACTIVE,),
+        _O.ACTIVE: (_O.PAUSED, _O.ACHIEVED, _O.MISSED, _O.DROPPED),
+        _O.PAUSED: (_O.ACTIVE,),
+    },
+    Kind.METRIC: {_M.PROPOSED: (_M.APPROVED,), _M.APPROVED: (_M.DEPRECATED,)},
+    Kind.HYPOTHESIS: {
+        _H.DRAFT: (_H.PROPOSED,),
+        _H.PROPOSED: (_H.TESTING, _H.PARKED, _H.DROPPED),
+        _H.TESTING: (_H.SUPPORTED, _H.NOT_SUPPORTED, _H.INCONCLUSIVE),
+        _H.INCONCLUSIVE: (_H.TESTING,),
+        _H.PARKED: (_H.PROPOSED,),
+    },
+    Kind.EXPERIMENT: {
+        _E.PLANNED: (_E.RUNNING, _E.CANCELLED),
+        _E.RUNNING: (_E.REVIEW, _E.CANCELLED),
+        _E.REVIEW: (_E.CONCLUDED,),
+        _E.CONCLUDED: (_E.REVIEW,),
+    },
+}
+"""Which statuses a record may go to from one; none from a status that is missing here.
+
+From concluded back to review, an experiment says why in ``reopened``.
+"""
+
 VERDICTS = (
     HypothesisStatus.SUPPORTED,
     HypothesisStatus.NOT_SUPPORTED,
