@@ -5,10 +5,12 @@ nobody says any more. It exits 1 when a table has something left to translate.
 """
 
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -16,7 +18,22 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE: Final = Path(__file__).parent.parent / "plugins" / "outcome_playbook"
 TABLES: Final = PACKAGE / "templates" / "playbook" / "languages"
 
-_METHODS: Final = [("**.py", "python"), ("templates/playbook/**.html", "jinja2.ext:babel_extract")]
+
+def _explained(
+    file: IO[bytes], *_: object, **__: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the sentences about a rule; its examples are code."""
+    written: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
+    for name in ("means", "otherwise", "only_shown"):
+        if name in written:
+            yield 1, None, written[name], []
+
+
+_METHODS: Final[list[Any]] = [  # babel's types know of names only, babel itself of functions too
+    ("**.py", "python"),
+    ("templates/playbook/**.html", "jinja2.ext:babel_extract"),
+    ("diagnostics/explanations/*.yaml", _explained),
+]
 _OPTIONS: Final = {"templates/playbook/**.html": {"trimmed": "true", "silent": "false"}}
 _KEYWORDS: Final = {
     "_": None,

@@ -23,11 +23,17 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A playbook: ``root`` is the folder of its configuration file, ``docs_dir`` below it."""
+    """A playbook: ``root`` is the folder of its configuration file, ``docs_dir`` below it.
+
+    ``site_url`` is the address of its site, empty where nobody wrote it down; ``directory_urls``
+    whether its pages are addressed as folders.
+    """
 
     root: Path
     settings: Settings
     docs_dir: str
+    site_url: str = ""
+    directory_urls: bool = True
 
 
 def find_config(start: Path) -> Path:
@@ -59,7 +65,9 @@ def read_project(config_file: Path, read: Callable[[Path], bytes] = Path.read_by
         raise ProjectError(f"{config_file.name}: {'; '.join(said)}")
     root = config_file.parent.resolve()
     docs_dir = os.path.relpath(root / str(config.get("docs_dir") or "docs"), root)
-    return Project(root, settings, Path(docs_dir).as_posix())
+    site_url = str(config.get("site_url") or "")
+    as_folders = config.get("use_directory_urls") is not False
+    return Project(root, settings, Path(docs_dir).as_posix(), site_url, as_folders)
 
 
 def project_then(config_file: Path, repository: Repository, commit: str) -> Project | None:

@@ -44,9 +44,10 @@ def said(name: str, text: str) -> str | None:
     return found[1] if found else None
 
 
-def whole(text: str) -> str:
+def whole(shown: Shown) -> str:
     """Return the file of which an example shows some lines."""
-    if not text.startswith("kind:"):
+    text = shown.text
+    if not shown.is_excerpt:
         return f"{text}\n"
     kind, status = said("kind", text), said("status", text)
     assert kind, "of which kind the record is"
@@ -64,7 +65,7 @@ def playbook_of(files: tuple[Shown, ...]) -> dict[str, str]:
     found = {in_story(path): in_story(text) for path, text in around.items()}
     names = {path.rsplit("/", 1)[-1] for path in (file.path for file in files)}
     found = {path: text for path, text in found.items() if path.rsplit("/", 1)[-1] not in names}
-    return found | {file.path: whole(file.text) for file in files}
+    return found | {file.path: whole(file) for file in files}
 
 
 def problems(root: Path, files: Mapping[str, str | bytes]) -> list[tuple[str, Severity]]:
@@ -95,7 +96,7 @@ def a_link_out_of_the_folder(root: Path, told: Explanation) -> None:
     place.parent.mkdir(parents=True)
     outside = (place.parent / target).resolve()
     outside.parent.mkdir(parents=True)
-    outside.write_text(whole(told.after[0].text), encoding="utf-8")
+    outside.write_text(whole(told.after[0]), encoding="utf-8")
     place.symlink_to(target)
 
 

@@ -25,13 +25,18 @@ class Shown:
     path: str
     text: str
 
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether the file has more than is shown."""
+        return self.text.startswith("kind:")
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What a rule ``means`` in plain sentences, and files ``before`` it was kept and ``after``.
 
     ``severity`` is what a problem of it weighs; ``otherwise`` says in a sentence when it weighs
-    less. ``only_shown`` says why the example can be no file that is read as it stands, if so.
+    less. ``only_shown`` says what stands for what in an example that can be no text, if it is one.
     """
 
     code: str

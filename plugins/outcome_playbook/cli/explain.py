@@ -1,0 +1,64 @@
+"""``playbook explain``: what a rule means, with an example before and after."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from outcome_playbook import explaining
+from outcome_playbook.diagnostics.writers import printable
+from outcome_playbook.project import Project, ProjectError, find_config, read_project
+
+COULD_NOT_RUN = 2
+_WIDEST = 88  # columns in which a paragraph still reads well
+_NARROWEST = 40
+
+
+@click.command("explain")
+@click.argument("code", nargs=-1, metavar="[CODE]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+def command(code: tuple[str, ...], form: str) -> None:
+    """Say what a rule means, why it is there, and show an example before and after.
+
+    CODE stands in brackets in a message of `playbook check`, such as PB012; the name of a rule will
+    do. Without it, every rule is listed. Exits with 2 when there is no such rule.
+    """
+    asked = " ".join(code)
+    try:
+        about = explaining.find(asked) if asked else None
+    except explaining.UnknownRuleError as error:
+        click.echo(f"playbook explain could not run: {printable(str(error))}", err=True)
+        raise SystemExit(COULD_NOT_RUN) from error
+    project = _project()
+    site = (project.site_url, project.directory_urls) if project else ("",)
+    if form == "json":
+        click.echo(explaining.as_json(about or explaining.rules(), *site).encode())
+        return
+    width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    if about is None:
+        _echo(explaining.as_list(width))
+    else:
+        place = explaining.address(about, *site)
+        _echo(explaining.as_text(about, printable(place) if place else None, width))
+
+
+def _project() -> Project | None:
+    """Return the playbook around us, which only tells where its site is: any failure is none."""
+    try:
+        return read_project(find_config(Path.cwd()))
+    except (ProjectError, OSError):
+        return None
+
+
+def _echo(text: str) -> None:
+    """Print text; what the terminal has no sign for becomes a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding))
