@@ -33,7 +33,7 @@ site: $(VENV)/.ready ## The whole site in site/; a warning fails it
 	@$(BIN)/python -m mkdocs build --strict
 
 .PHONY: check
-check: check-lint check-format check-types check-imports check-records ## Style, types, imports and the playbook's own records
+check: check-lint check-format check-types check-imports check-records check-workflows ## Style, types, imports, workflows and the playbook's own records
 
 .PHONY: check-lint
 check-lint: $(VENV)/.ready
@@ -54,6 +54,24 @@ check-imports: $(VENV)/.ready
 .PHONY: check-records
 check-records: $(VENV)/.ready
 	$(BIN)/playbook check
+
+# Those of the hosts, and those that `playbook init` writes. shellcheck is not on every machine,
+# and online audits need a network: without both, the answer is the same everywhere.
+STARTER := plugins/outcome_playbook/starter/hosts
+WORKFLOWS := $(wildcard .github/workflows/*.yml $(STARTER)/github/workflows/*.yml)
+SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
+
+.PHONY: check-workflows
+check-workflows: $(VENV)/.ready
+	$(SCHEMA) vendor.github-workflows $(WORKFLOWS)
+	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(SCHEMA) vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml $(STARTER)/gitlab-ci.yml
+	$(BIN)/jactionlint --shellcheck= --pyflakes= $(WORKFLOWS) .github/dependabot.yml
+	RUST_LOG=error $(BIN)/zizmor --quiet --no-progress --offline --pedantic $(WORKFLOWS) .github/dependabot.yml
+
+.PHONY: workflows
+workflows: $(VENV)/.ready ## The workflows that `playbook init` writes, from those of this repository
+	@$(BIN)/python -m tools.workflows
 
 .PHONY: words
 words: $(VENV)/.ready ## Every word of the site into the tables of its languages, to be translated
