@@ -152,6 +152,7 @@ def test_json_holds_every_field_and_no_other() -> None:
         "end_column": 5,
         "message": "it is wrong",
         "help": "mend it",
+        "fixable": False,
     }
 
 

@@ -1,7 +1,7 @@
 """A problem is a value: it is collected and shown with the others, never raised."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from outcome_playbook.diagnostics.catalogue import Rule
@@ -45,7 +45,8 @@ class Problem:
     what is wrong, ``help`` how to mend it, ``label`` is the short text behind the carets. All three
     are English, and can be told again in the language of a page. ``fields`` are those of which one
     is asked for, where that is what is wrong. ``mend`` is what ``check --fix`` writes, where there
-    is no doubt what was meant.
+    is no doubt what was meant. ``found_as`` is what the rule itself says it weighs, where the
+    configuration or the baseline says otherwise; ``held_back`` says that it was the baseline.
     """
 
     rule: Rule
@@ -57,11 +58,27 @@ class Problem:
     label: Told = NOTHING
     fields: tuple[str, ...] = ()
     mend: Edit | None = None
+    found_as: Severity | None = None
+    held_back: bool = False
 
     @property
     def code(self) -> str:
         """The stable code of the rule, such as ``PB012``."""
         return self.rule.code
+
+    @property
+    def by_rule(self) -> Severity:
+        """What the rule itself says it weighs."""
+        return self.found_as or self.severity
+
+    @property
+    def as_found(self) -> "Problem":
+        """The problem as the rule weighs it."""
+        return replace(self, severity=self.by_rule)
+
+    def weighing(self, severity: Severity, *, held_back: bool = False) -> "Problem":
+        """Return the problem with another weight, that of the rule kept beside it."""
+        return replace(self, severity=severity, found_as=self.by_rule, held_back=held_back)
 
 
 _START = Span(0, 0, 0, 0)

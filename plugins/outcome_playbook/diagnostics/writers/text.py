@@ -1,40 +1,15 @@
-"""Problems as text for a terminal and as JSON for a program."""
+"""Problems as text for a terminal."""
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from outcome_playbook.diagnostics.problem import Problem
+from outcome_playbook.diagnostics.writers.printable import printable
 
 SourceLines = Callable[[str], Sequence[str]]
 """The lines of a file by its path; an empty sequence when it cannot be read."""
 
 _WIDTH = 100  # characters of a source line that are shown around the carets
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return a JSON list of ``{code, severity, path, line, column, …, message, help}``.
-
-    Lines and columns count from 1, the end is exclusive, an unknown position is ``null``.
-    """
-    text = json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
-    # The name of a file may hold bytes that are no text in any encoding.
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _as_dict(problem: Problem) -> dict[str, str | int | None]:
-    span = problem.span
-    return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "path": problem.path,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-        "message": problem.message,
-        "help": problem.help,
-    }
 
 
 def as_text(problems: Iterable[Problem], lines_of: SourceLines) -> Iterator[str]:
@@ -77,15 +52,6 @@ def excerpt(source: str, column: int, end_column: int) -> tuple[str, str]:
     indent = lead + window[: start - cut]
     carets = "^" * _columns(window[start - cut : start - cut + length] or " ")
     return printable(lead + window + tail), " " * _columns(indent) + carets
-
-
-def printable(text: str) -> str:
-    """Replace what a terminal would obey instead of show; a tab or a line end is one space."""
-    if text.isprintable():
-        return text
-    return "".join(
-        " " if c in "\t\n" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
 
 
 def _columns(text: str) -> int:
