@@ -13,7 +13,7 @@ from pydantic import (
     Strict,
     ValidationError,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from outcome_playbook.diagnostics.told import term
 
@@ -68,6 +68,13 @@ class Settings(BaseModel):
     strictness: Literal["error", "warning"] = Field(
         "error", description=term("What fails a strict build: errors only, or warnings too.")
     )
+    host: Literal["github", "gitlab", "gitea", "other"] | None = Field(
+        None,
+        description=term(
+            "What kind of host the repository is on, where the addresses of repo_url and edit_uri "
+            "do not tell. With other, no link begins a file there."
+        ),
+    )
 
 
 def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]:
@@ -80,7 +87,7 @@ def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]
     try:
         return Settings.model_validate(options or {}), []
     except ValidationError as error:
-        return None, [(_name(e["loc"]), _sentence(e["type"], e["msg"])) for e in error.errors()]
+        return None, [(_name(e["loc"]), _sentence(e)) for e in error.errors()]
 
 
 def _name(loc: tuple[int | str, ...]) -> str:
@@ -95,9 +102,11 @@ _SENTENCES = {
     "int_type": "must be a whole number",
     "greater_than": "must be a whole number above 0",
     "less_than": "must be a whole number below 100,000",
-    "literal_error": "must be `error` or `warning`",
+    "literal_error": "must be {expected}",
 }
 
 
-def _sentence(kind: str, message: str) -> str:
-    return _SENTENCES.get(kind, message).format(options=", ".join(Settings.model_fields))
+def _sentence(error: ErrorDetails) -> str:
+    expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")
+    options = ", ".join(Settings.model_fields)
+    return _SENTENCES.get(error["type"], error["msg"]).format(options=options, expected=expected)

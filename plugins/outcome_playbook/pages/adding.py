@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from outcome_playbook.pages.language import say, term
+from outcome_playbook.pages.starting import Starts, starts
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.blank import blank
 from outcome_playbook.records.folders import folder_for
@@ -64,6 +65,7 @@ class HowTo:
     meaning: str
     path: str
     example: str
+    starts: Starts
 
 
 def how_to_add(view: View, kind: Kind) -> HowTo:
@@ -74,6 +76,7 @@ def how_to_add(view: View, kind: Kind) -> HowTo:
         meaning=_and_folder(view, say(_MEANING[kind])),
         path=f"{folder_for(kind, view.playbook.settings.records)}/{name}",
         example=blank(kind, fields, body=body),
+        starts=starts(view, (kind,)),
     )
 
 

@@ -36,6 +36,7 @@ from outcome_playbook.pages.parts import (
     ref,
     status_of,
 )
+from outcome_playbook.pages.starting import Starts, starts_of_list
 from outcome_playbook.pages.urls import record_key, status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import (
@@ -130,6 +131,7 @@ class Outcomes:
     stray: Tally | None
     index: tuple[Index, ...]
     totals: tuple[Count, Count, Count]
+    starts: Starts
     empty: HowTo | None
 
 
@@ -142,6 +144,7 @@ class Records:
     statuses: tuple[Count, ...]
     listing: Listing
     index: tuple[Index, ...]
+    starts: Starts
     empty: HowTo | None
 
 
@@ -164,6 +167,7 @@ def outcomes(view: View) -> Outcomes:
             whole(Kind.HYPOTHESIS, len(registry.hypotheses)),
             whole(Kind.EXPERIMENT, len(registry.experiments)),
         ),
+        starts=starts_of_list(view, Kind.OUTCOME),
         empty=None if registry.outcomes else how_to_add(view, Kind.OUTCOME),
     )
 
@@ -292,6 +296,7 @@ def records(view: View, kind: Kind) -> Records:
         statuses=statuses_of(view, kind),
         listing=_by_value(view, entries) if of_metrics else by_outcome(view, entries),
         index=index(entries, kind) if of_metrics else (),
+        starts=starts_of_list(view, kind),
         empty=None if entries else how_to_add(view, kind),
     )
 

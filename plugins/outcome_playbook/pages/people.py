@@ -7,6 +7,7 @@ from outcome_playbook.pages import words
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import Group, Listing, alphabetical, as_card, listing
 from outcome_playbook.pages.parts import Card, Code, Ref, Said, tell
+from outcome_playbook.pages.starting import Starts, starts
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.registry import Entry
@@ -38,6 +39,7 @@ class Person:
     up: Ref
     lead: str
     total: int
+    starts: Starts
     listing: Listing
 
 
@@ -90,10 +92,12 @@ def one(view: View, folder: str, name: str) -> Person:
     """Return the records of an owner or a tag."""
     entries = (view.owners if folder == "owners" else view.tags)[name]
     groups = (_group(view, kind, name, entries) for kind in Kind)
+    known = {"owner": name} if folder == "owners" else {"tags": [name]}
     return Person(
         up=Ref(folder, title(folder)),
         lead=_lead(folder, name, len(entries)),
         total=len(entries),
+        starts=starts(view, (Kind.HYPOTHESIS,), {Kind.HYPOTHESIS: known}),
         listing=listing((group for group in groups if group.cards), None),
     )
 

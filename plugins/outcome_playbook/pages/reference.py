@@ -14,6 +14,8 @@ from outcome_playbook.diagnostics.told import term
 from outcome_playbook.pages import words
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.parts import Said, coded, tell
+from outcome_playbook.pages.starting import Template, template
+from outcome_playbook.pages.view import View
 from outcome_playbook.records.asks import asked
 from outcome_playbook.records.fields import Form, parts_of
 from outcome_playbook.records.kinds import STATUSES, Kind
@@ -51,6 +53,7 @@ class KindReference:
     key: str
     title: str
     meaning: str
+    template: Template
     fields: tuple[FieldRow, ...]
     statuses: tuple[StatusRow, ...]
 
@@ -89,12 +92,15 @@ _PLACE_OF_OPTIONS = term(
 )
 
 
-def reference() -> Reference:
-    """Return the reference of this version in the language spoken; it depends on the code alone."""
+def reference(view: View) -> Reference:
+    """Return the reference of this version in the language spoken.
+
+    But for where a new file goes it depends on the code alone.
+    """
     return Reference(
         file=coded(say(_FILE, kinds=", ".join(f"`{kind}`" for kind in Kind))),
         common=_rows(Record),
-        kinds=tuple(_kind(kind) for kind in Kind),
+        kinds=tuple(_kind(view, kind) for kind in Kind),
         place_of_options=coded(say(_PLACE_OF_OPTIONS)),
         options=tuple(
             FieldRow(
@@ -112,12 +118,13 @@ def _rule(rule: Rule) -> RuleRow:
     return RuleRow(rule.code, words.translated(rule.name), words.translated(rule.why))
 
 
-def _kind(kind: Kind) -> KindReference:
+def _kind(view: View, kind: Kind) -> KindReference:
     model = MODELS[kind]
     own = tuple(row for row in _rows(model) if row.name not in Record.model_fields)
     statuses = tuple(_status(kind, status) for status in STATUSES[kind])
     meaning = words.translated(model.__doc__ or "")
-    return KindReference(str(kind), words.kind(kind), meaning, own, statuses)
+    blank = template(view, kind)
+    return KindReference(str(kind), words.kind(kind), meaning, blank, own, statuses)
 
 
 def _status(kind: Kind, status: StrEnum) -> StatusRow:

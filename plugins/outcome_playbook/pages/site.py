@@ -48,7 +48,10 @@ def site_pages(view: View) -> Iterator[SitePage]:
         every = partial(lists.records, view, kind)
         yield SitePage(kind.plural, words.kinds(kind), "records.html", every, tab="outcomes")
     yield SitePage(
-        REFERENCE, say("Fields, statuses and rules"), "reference.html", reference.reference
+        REFERENCE,
+        say("Fields, statuses and rules"),
+        "reference.html",
+        partial(reference.reference, view),
     )
     yield from _people(view)
     yield from _records(view)

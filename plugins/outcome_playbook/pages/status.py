@@ -34,6 +34,7 @@ from outcome_playbook.pages.parts import (
     ref,
     tell,
 )
+from outcome_playbook.pages.starting import Starts, starts_of_list
 from outcome_playbook.pages.urls import status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.asks import asked
@@ -210,6 +211,7 @@ class Boards:
 
     boards: tuple[Board, ...]
     today: Moment
+    starts: Starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class OneStatus:
     afterwards: str
     listing: Listing
     index: tuple[Index, ...]
+    starts: Starts
     empty: Said
 
 
@@ -260,7 +263,9 @@ def title(kind: Kind, status: str) -> str:
 def boards(view: View) -> Boards:
     """Return the board of hypotheses and that of experiments."""
     kinds = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
-    return Boards(tuple(_board(view, kind) for kind in kinds), moment(view.today))
+    return Boards(
+        tuple(_board(view, kind) for kind in kinds), moment(view.today), starts_of_list(view)
+    )
 
 
 def _board(view: View, kind: Kind) -> Board:
@@ -348,6 +353,7 @@ def one_status(view: View, kind: Kind, status: str) -> OneStatus:
         ),
         listing=by_outcome(view, entries),
         index=_by_conclusion(entries) if status == _E.CONCLUDED else (),
+        starts=starts_of_list(view, kind),
         empty=() if entries else (say(_NONE_HERE[kind]), " ", *coded(say(meaning.way_in))),
     )
 

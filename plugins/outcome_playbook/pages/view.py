@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outcome_playbook import rollups
 from outcome_playbook.flags import Flag, flags_of
+from outcome_playbook.hosting import NOWHERE, Hosting
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.urls import slugs
 from outcome_playbook.playbook import Playbook
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 class View:
     """A playbook with its flags, its rollups and the addresses of its owners and tags.
 
+    ``hosting`` is where its repository is, if that is known.
+
     ``effects`` and ``cards`` are those that a page has asked for, by the record's id: other pages
     will ask for them again.
     """
 
     playbook: Playbook
+    hosting: Hosting = NOWHERE
     registry: Registry = field(init=False)
     today: date = field(init=False)
     flags: dict[str, Flag] = field(init=False)

@@ -39,7 +39,8 @@ class Waiting:
     """A record that somebody has to act on: how long, what is known, and where to act.
 
     ``number`` and ``unit`` say how long it has waited, or how much is wrong; the unit stands below
-    the number. ``rule`` is what was agreed about it; it and ``known`` may be empty.
+    the number. ``rule`` is what was agreed about it; it and ``known`` may be empty. Where acting
+    is writing into the file and the host has a page for that, ``edit_url`` is its address.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Waiting:
     rule: str
     owner: Ref | None
     act: Ref
+    edit_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def _waiting(view: View, entry: Entry[Any], flag: Flag) -> Waiting:
         FlagName.STALE: _stale,
     }
     unit, known, rule, act, place = of_name[flag.name](view, entry, flag)
+    # For a silent outcome it is another file that has to be written.
+    edited = None if flag.name is FlagName.SILENT else view.hosting.edit(entry.file.path)
     key = record_key(entry.kind, entry.id)
     return Waiting(
         number=flag.days or 0,
@@ -188,6 +192,7 @@ def _waiting(view: View, entry: Entry[Any], flag: Flag) -> Waiting:
         rule=rule,
         owner=owner_ref(view, entry.record.owner),
         act=Ref(f"{key}#{place}" if place else key, act),
+        edit_url=edited or "",
     )
 
 

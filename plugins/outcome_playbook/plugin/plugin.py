@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from outcome_playbook.hosting import hosting
 from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses, always_there
 from outcome_playbook.pages.view import View
@@ -61,8 +62,15 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             raise PluginError(f"playbook: the records cannot be read: {error}") from error
         addresses = Addresses(config.use_directory_urls)
         drawn = renderer(addresses, config.theme.dirs, theme.language(config))
-        self.site = Site(View(playbook), addresses, drawn, root, docs_dir)
+        where = hosting(
+            config.repo_url,
+            config.edit_uri_template or config.edit_uri,
+            docs_dir,
+            self.settings.host,
+        )
+        self.site = Site(View(playbook, where), addresses, drawn, root, docs_dir)
         found = assemble(self.site, files, config)
+        theme.leave_out_tables(found, config)
         theme.add_assets(found, config)
         data.add_api(self.site, found, config)
         report.log_problems([*playbook.problems, *self.site.problems], self.settings, log)

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
@@ -76,6 +76,15 @@ def name_originals(env: Environment, config: MkDocsConfig) -> None:
     behind = config.theme.dirs[config.theme.dirs.index(TEMPLATES) + 1 :]
     loaders: list[BaseLoader] = [PrefixLoader({"theme": FileSystemLoader(behind)})]
     env.loader = ChoiceLoader([env.loader, *loaders] if env.loader else loaders)
+
+
+def leave_out_tables(files: Files, config: MkDocsConfig) -> None:
+    """Take out the tables of languages: MkDocs publishes all that lies among the templates."""
+    for file in list(files):
+        if file.src_dir in config.theme.dirs and PurePosixPath(file.src_uri).match(
+            f"{FOLDER}/*.po"
+        ):
+            files.remove(file)
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:

@@ -25,7 +25,7 @@ from outcome_playbook.records.field_errors import (
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.models import MODELS
-from outcome_playbook.records.values import ID, LONGEST_ID
+from outcome_playbook.records.values import ID, LONGEST_ID, UNNAMED
 from outcome_playbook.records.wording import short
 from outcome_playbook.yaml12 import Data
 
@@ -109,6 +109,13 @@ def _check_id(file: RecordFile) -> None:
             most=LONGEST_ID,
         )
         mend = told("give the file a shorter name")
+    elif file.id.upper() == UNNAMED:
+        message = told(
+            "`%(id)s` is the name of every new file: nobody has given it its own", id=file.id
+        )
+        mend = told(
+            "name the file in a few words of what it says, such as `plain-language-letter.md`"
+        )
     elif not ID.fullmatch(file.id):
         message = told(
             "`%(id)s` is no id: the file's name is lower-case letters, digits and hyphens",

@@ -45,6 +45,9 @@ MONTHS = (
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """An id: lower-case letters, digits and single hyphens between them."""
 
+UNNAMED = "RENAME-ME"
+"""The name of a new file that nobody has named yet. It is proposed to authors, and refused."""
+
 LONGEST_ID = 200
 """Characters of an id: it becomes the name of a folder, and file systems stop at 255 bytes."""
 

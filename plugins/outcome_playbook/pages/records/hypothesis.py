@@ -17,8 +17,9 @@ from outcome_playbook.pages.records.experiments import (
     learnings,
 )
 from outcome_playbook.pages.records.guardrails import GuardrailRow
+from outcome_playbook.pages.starting import Starts, starts
 from outcome_playbook.pages.view import View
-from outcome_playbook.records.kinds import VERDICTS, Kind
+from outcome_playbook.records.kinds import VERDICTS, HypothesisStatus, Kind
 from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Observation
 from outcome_playbook.registry import Entry
 
@@ -53,6 +54,7 @@ class HypothesisPage:
     guardrails: tuple[GuardrailRow, ...]
     experiments: tuple[EffectCard, ...]
     no_experiment: str
+    starts: Starts | None
     would_change_our_mind: str | None
     learnings: tuple[Learning, ...]
 
@@ -76,6 +78,7 @@ def page(view: View, entry: Entry[Hypothesis]) -> HypothesisPage:
         guardrails=tuple(rows),
         experiments=tuple(effect_card(view, experiment) for experiment in experiments),
         no_experiment=_no_experiment(record),
+        starts=_starts(view, entry, experiments),
         would_change_our_mind=record.would_change_our_mind,
         learnings=tuple(learnings(experiments)),
     )
@@ -175,6 +178,16 @@ def _no_prediction(record: Hypothesis, measured: list[Figure]) -> str:
     return say(
         "No prediction yet. Write one before the first experiment starts: low, expected, high."
     )
+
+
+def _starts(
+    view: View, entry: Entry[Hypothesis], experiments: list[Entry[Experiment]]
+) -> Starts | None:
+    """Return the link that begins an experiment, unless nobody will test the hypothesis."""
+    if entry.record.status is HypothesisStatus.DROPPED:
+        return None
+    known = {Kind.EXPERIMENT: {"hypothesis": entry.id}}
+    return starts(view, (Kind.EXPERIMENT,), known, beside=experiments or [entry])
 
 
 def _no_experiment(record: Hypothesis) -> str:

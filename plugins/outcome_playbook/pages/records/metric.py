@@ -24,8 +24,9 @@ from outcome_playbook.pages.parts import (
 )
 from outcome_playbook.pages.records.common import Fact, Frame, frame
 from outcome_playbook.pages.records.experiments import in_time, is_concluded, on_metric, when
+from outcome_playbook.pages.starting import Starts, starts
 from outcome_playbook.pages.view import View
-from outcome_playbook.records.kinds import ExperimentStatus, Kind, Value
+from outcome_playbook.records.kinds import ExperimentStatus, Kind, MetricStatus, Value
 from outcome_playbook.records.models import Experiment, Metric, Outcome
 from outcome_playbook.registry import Entry
 
@@ -135,6 +136,7 @@ class MetricPage:
     effects: Effects | None
     outcomes: tuple[Held, ...]
     relying: tuple[Relying, ...]
+    starts: Starts | None
 
 
 def page(view: View, entry: Entry[Metric]) -> MetricPage:
@@ -168,7 +170,15 @@ def page(view: View, entry: Entry[Metric]) -> MetricPage:
         effects=_effects(view, entry),
         outcomes=tuple(_held(view, outcome, record) for outcome in measured),
         relying=tuple(_relying(view, entry)),
+        starts=_starts(view, entry),
     )
+
+
+def _starts(view: View, entry: Entry[Metric]) -> Starts | None:
+    """Return the link that begins a hypothesis measured by this metric, if one may be."""
+    if entry.record.value is Value.ACTIVITY or entry.record.status is MetricStatus.DEPRECATED:
+        return None
+    return starts(view, (Kind.HYPOTHESIS,), {Kind.HYPOTHESIS: {"metric": entry.id}})
 
 
 def _facts(record: Metric) -> Iterator[Fact]:

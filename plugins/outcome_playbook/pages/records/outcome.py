@@ -33,6 +33,7 @@ from outcome_playbook.pages.records.experiments import (
     when,
 )
 from outcome_playbook.pages.records.tallies import Tallies, anchor, tallies
+from outcome_playbook.pages.starting import Starts, starts
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import (
     Conclusion,
@@ -40,11 +41,13 @@ from outcome_playbook.records.kinds import (
     HypothesisStatus,
     Kind,
     OutcomeStatus,
+    Value,
 )
 from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
 from outcome_playbook.registry import Entry
 
 _H, _E = HypothesisStatus, ExperimentStatus
+_TO_TEST = (_H.TESTING, _H.PROPOSED, _H.DRAFT)
 _OVER = (OutcomeStatus.ACHIEVED, OutcomeStatus.MISSED, OutcomeStatus.DROPPED)
 
 
@@ -130,6 +133,7 @@ class OutcomePage:
     parts: tuple[Part, ...]
     hypotheses: tuple[Hypotheses, ...]
     no_hypothesis: str
+    starts: Starts | None
     experiments: tuple[Experiments, ...]
     calendar: Calendar | None
     no_experiment: Said
@@ -167,6 +171,7 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
         parts=tuple(_part(view, part) for part in parts if part.id != entry.id),
         hypotheses=tuple(_hypotheses(view, own.hypotheses)),
         no_hypothesis=_no_hypothesis(has_parts=bool(below.hypotheses)),
+        starts=None if record.status in _OVER else _starts(view, entry, own.hypotheses, metric),
         experiments=tuple(_experiments(view, experiments)),
         calendar=calendar((e.record for e in experiments), view.today),
         no_experiment=_no_experiment(own.hypotheses),
@@ -315,6 +320,29 @@ def _timed(view: View, entry: Entry[Experiment], dates: Calendar | None) -> Time
     )
 
 
+def _starts(
+    view: View,
+    outcome: Entry[Outcome],
+    hypotheses: tuple[Entry[Hypothesis], ...],
+    metric: Entry[Metric] | None,
+) -> Starts:
+    """Return the links that begin something for this outcome.
+
+    An experiment is one on its only hypothesis that could be tested, if there is but one.
+    """
+    of_hypothesis = {"outcome": outcome.id}
+    if metric and metric.record.value is not Value.ACTIVITY:
+        of_hypothesis["metric"] = metric.id
+    open_ones = [e for e in hypotheses if e.record.status in _TO_TEST]
+    of_experiment = {"hypothesis": open_ones[0].id} if len(open_ones) == 1 else {}
+    return starts(
+        view,
+        (Kind.HYPOTHESIS, Kind.EXPERIMENT, Kind.METRIC),
+        {Kind.HYPOTHESIS: of_hypothesis, Kind.EXPERIMENT: of_experiment},
+        beside=hypotheses,
+    )
+
+
 def _no_hypothesis(*, has_parts: bool) -> str:
     if has_parts:
         return say("No hypothesis of its own; those of its parts are on their pages.")
@@ -327,7 +355,7 @@ def _no_experiment(hypotheses: tuple[Entry[Hypothesis], ...]) -> Said:
     """Return that nothing was tried, with the hypothesis that could be tested next."""
     if not hypotheses:
         return (say("No experiment yet, for there is no hypothesis to test."),)
-    waiting = [e for e in hypotheses if e.record.status in (_H.TESTING, _H.PROPOSED, _H.DRAFT)]
+    waiting = [e for e in hypotheses if e.record.status in _TO_TEST]
     if not waiting:
         return (say("No experiment yet."),)
     order = BY_ATTENTION[Kind.HYPOTHESIS]
