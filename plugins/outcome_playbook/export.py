@@ -25,7 +25,7 @@ def export(playbook: Playbook, addresses: Addresses) -> Json:
         "schema_version": SCHEMA_VERSION,
         "as_of": playbook.today.isoformat(),
         "records": [
-            _record(playbook, entry, flags.get(entry.id), addresses)
+            as_data(playbook, entry, flags.get(entry.id), addresses)
             for entry in registry.entries.values()
         ],
         "broken": [
@@ -46,7 +46,8 @@ def export(playbook: Playbook, addresses: Addresses) -> Json:
     }
 
 
-def _record(playbook: Playbook, entry: Entry[Any], flag: Flag | None, addresses: Addresses) -> Json:
+def as_data(playbook: Playbook, entry: Entry[Any], flag: Flag | None, addresses: Addresses) -> Json:
+    """Return a record as plain data: its fields, and what the playbook makes of it."""
     registry = playbook.registry
     fields = entry.record.model_dump(mode="json", by_alias=True, exclude_none=True)
     own = {k: v for k, v in entry.file.front.fields.items() if k.startswith("x-")}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from outcome_playbook import selection
 from outcome_playbook.flags import Flag
 from outcome_playbook.pages import words
 from outcome_playbook.pages.language import say, term_plural
@@ -12,7 +13,7 @@ from outcome_playbook.pages.parts import Card, Ref, card, late, ref
 from outcome_playbook.pages.urls import record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Kind
-from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
+from outcome_playbook.records.models import Experiment, Metric, Outcome
 from outcome_playbook.registry import Entry
 
 T = TypeVar("T")
@@ -164,14 +165,7 @@ def _with_parts(walked: list[tuple[Entry[Outcome], int]]) -> list[Node]:
 
 def outcome_of(view: View, entry: Entry[Any]) -> Entry[Outcome] | None:
     """Return the outcome that a hypothesis or an experiment serves, if it is readable."""
-    record = entry.record
-    if isinstance(record, Experiment):
-        above = view.registry.find(record.hypothesis)
-        record = above.record if above else None
-    if not isinstance(record, Hypothesis):
-        return None
-    found = view.registry.find(record.outcome)
-    return found if found and isinstance(found.record, Outcome) else None
+    return selection.outcome_of(view.registry, entry)
 
 
 def anchor(outcome: Entry[Outcome]) -> str:

@@ -30,6 +30,11 @@ class Ask:
     severity: Severity = ERROR
     only_method: Method | None = None
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what is written down afterwards owes it like anything else."""
+        return self.fields[0] in _ALWAYS_KEPT
+
 
 def _except(*left_out: StrEnum) -> frozenset[str]:
     """All statuses of a kind but these."""
@@ -116,7 +121,7 @@ def check_asks(file: RecordFile, *, afterwards: bool) -> None:
         if any(file.has(name) and fields.get(name) != [] for name in ask.fields):
             continue
         name = ask.fields[0]
-        soft = afterwards and name not in _ALWAYS_KEPT
+        soft = afterwards and not ask.lasting
         severity = NOTE if soft else ask.severity
         rule = catalogue.MISSING if ask.severity is ERROR else catalogue.ADVISED
         meaning = inside(MODELS[kind].model_fields[name].description or "")

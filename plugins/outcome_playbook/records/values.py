@@ -183,8 +183,9 @@ def _written(**schema: Any) -> WithJsonSchema:
 
 _SOME = r"\S"
 _PADDED_ID = rf"^\s*{ID.pattern}\s*$"
-_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"\\]+$"
-_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ADDRESS = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\]+$'
+WHOLE_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+"""A day, as the pattern of a JSON Schema."""
 _SOME_DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
@@ -242,7 +243,7 @@ Day = Annotated[
     PlainValidator(_day),
     PlainSerializer(date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date"}, mode="serialization"),
-    _written(type="string", format="date", pattern=_DAY),
+    _written(type="string", format="date", pattern=WHOLE_DAY),
     Form(term("date")),
 ]
 SomeDay = Annotated[
