@@ -3,12 +3,13 @@
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from outcome_playbook import registry as registries
 from outcome_playbook import rules
+from outcome_playbook.baseline import Baseline, hold_back, read_baseline
 from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
 from outcome_playbook.git import Repository
@@ -21,13 +22,15 @@ from outcome_playbook.settings import Settings
 class Playbook:
     """What every face reads: the registry, the settings and the day.
 
-    ``introductions`` are the paths of the files that introduce a records folder.
+    ``introductions`` are the paths of the files that introduce a records folder. ``outdated`` are
+    the entries of the baseline that no problem answers to any more, ``None`` without a baseline.
     """
 
     registry: Registry
     settings: Settings
     today: date
     introductions: tuple[str, ...] = ()
+    outdated: Baseline | None = None
 
     @property
     def problems(self) -> list[Problem]:
@@ -47,11 +50,16 @@ def read_playbook(
     ``docs_dir`` is the folder of the handbook pages, relative to ``root``; ``generated`` are the
     names of the pages that the site has there without a file, to which a record may link. With
     ``only``, the records at these paths are read, and of the others no more than that they exist.
-    Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock.
+    Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock or a
+    baseline that cannot be read.
     """
     published = Published(root, docs_dir, tuple(settings.records), generated)
     with _garbage_left_alone():
-        return _checked(load(root, settings.records, only), settings, published)
+        playbook = _checked(load(root, settings.records, only), settings, published)
+        if settings.baseline is None:
+            return playbook
+        left = hold_back(playbook.registry, read_baseline(root / settings.baseline))
+        return replace(playbook, outdated=left)
 
 
 def read_revision(

@@ -15,14 +15,46 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from outcome_playbook.diagnostics import catalogue
+from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.diagnostics.told import term
 
 
-def _inside(folder: str) -> str:
-    path = PurePosixPath(folder.replace("\\", "/"))
+def _inside(name: str) -> str:
+    path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or not path.parts or ":" in path.parts[0]:
         raise PydanticCustomError("outside", "must be a folder beside mkdocs.yml, without `..`")
     return path.as_posix()
+
+
+def _file_inside(name: str) -> str:
+    try:
+        return _inside(name)
+    except PydanticCustomError as error:
+        message = "must be a file beside mkdocs.yml, without `..`"
+        raise PydanticCustomError("outside", message) from error
+
+
+_RULES = {rule.code: rule for rule in vars(catalogue).values() if isinstance(rule, Rule)}
+
+
+def _code(code: str) -> str:
+    if code in _RULES:
+        return code
+    from difflib import get_close_matches  # only where something is misspelt
+
+    names = {rule.name.lower(): rule.code for rule in _RULES.values()}
+    word = code.strip().lower().replace("_", " ").replace("-", " ")
+    near = get_close_matches(word.upper(), _RULES, 1) or get_close_matches(word, names, 1)
+    meant = f"; did you mean `{names.get(near[0], near[0])}`?" if near else ""
+    message = "is not the code of a rule{meant}"
+    raise PydanticCustomError("code", message, {"meant": meant})
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise PydanticCustomError("reason", "must say why this playbook differs")
+    return reason.strip()
 
 
 def _date(value: Any) -> Any:
@@ -35,7 +67,17 @@ def _date(value: Any) -> Any:
 
 
 Folder = Annotated[str, AfterValidator(_inside)]
+File = Annotated[str, AfterValidator(_file_inside)]
 Days = Annotated[int, Strict(), Field(gt=0, lt=100_000)]
+
+
+class Level(BaseModel):
+    """How much the problems of a rule weigh in this playbook, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Literal["error", "warning", "note"]
+    reason: Annotated[str, AfterValidator(_reason)]
 
 
 class Settings(BaseModel):
@@ -75,6 +117,22 @@ class Settings(BaseModel):
             "do not tell. With other, no link begins a file there."
         ),
     )
+    severity: dict[Annotated[str, AfterValidator(_code)], Level] = Field(
+        {},
+        description=term(
+            "What the problems of a rule weigh here, and why: the code of the rule, then level "
+            "(error, warning or note) and reason. A record that cannot be read leaves an error "
+            "card in its place all the same; what is a note already stays one; a broken link "
+            "also counts as validation of MkDocs says."
+        ),
+    )
+    baseline: File | None = Field(
+        None,
+        description=term(
+            "A file, relative to mkdocs.yml, of problems that may stay: they count as notes, and "
+            "new ones count in full. It is written by playbook check --write-baseline."
+        ),
+    )
 
 
 def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]:
@@ -84,6 +142,8 @@ def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]
     """
     if isinstance(options, dict):
         options = {str(name): value for name, value in options.items() if value is not None}
+        if isinstance(levels := options.get("severity"), dict):
+            options["severity"] = {str(code): level for code, level in levels.items()}
     try:
         return Settings.model_validate(options or {}), []
     except ValidationError as error:
@@ -91,7 +151,9 @@ def read_settings(options: Any) -> tuple[Settings | None, list[tuple[str, str]]]
 
 
 def _name(loc: tuple[int | str, ...]) -> str:
-    return "".join(f"[{step + 1}]" if isinstance(step, int) else step for step in loc)
+    steps = (step for step in loc if step != "[key]")  # pydantic's sign for a key, not its value
+    parts = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return "".join(parts).removeprefix(".")
 
 
 _SENTENCES = {
@@ -103,10 +165,25 @@ _SENTENCES = {
     "greater_than": "must be a whole number above 0",
     "less_than": "must be a whole number below 100,000",
     "literal_error": "must be {expected}",
+    "dict_type": "must name rules by their codes: `PB025: {{level: error, reason: …}}`",
 }
+_OF_A_LEVEL = {
+    "extra_forbidden": "is neither `level` nor `reason`",
+    "model_type": "must be a level and a reason: {{level: error, reason: …}}",
+    "missing": "is missing: it says {missing}",
+}
+_MISSING = {"level": "what the rule weighs here", "reason": "why this playbook differs"}
 
 
 def _sentence(error: ErrorDetails) -> str:
+    inner = error["loc"][1:]
+    sentences = _SENTENCES | _OF_A_LEVEL if error["loc"][:1] == ("severity",) else _SENTENCES
     expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")
-    options = ", ".join(Settings.model_fields)
-    return _SENTENCES.get(error["type"], error["msg"]).format(options=options, expected=expected)
+    sentence = sentences.get(error["type"])
+    if sentence is None:
+        return error["msg"]
+    return sentence.format(
+        options=", ".join(Settings.model_fields),
+        expected=expected,
+        missing=_MISSING.get(str(inner[-1]) if inner else "", ""),
+    )

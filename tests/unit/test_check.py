@@ -109,7 +109,7 @@ def test_with_a_misspelt_option_it_cannot_run(here: Path) -> None:
     assert could_not_run("--format", "json") == (
         "playbook check could not run: mkdocs.yml: option `silence` of the playbook plugin is not "
         "an option; the options are records, as_of, time_box_weeks, patience_days, silence_days, "
-        "strictness, host\n"
+        "strictness, host, severity, baseline\n"
     )
 
 
@@ -164,6 +164,7 @@ def test_json_is_all_that_stands_on_standard_output(here: Path) -> None:
             "end_column": 5,
             "message": "`ownr` is not a field of an outcome",
             "help": "rename it to `owner`",
+            "fixable": True,
         }
     ]
 
@@ -432,7 +433,7 @@ def test_a_file_that_vanished_meanwhile_has_no_lines_to_show(tmp_path: Path) -> 
 def test_the_commands_are_listed_without_loading_them(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--help"])
     assert result.exit_code == 0
-    assert "check  Say what is wrong with the records, where, and how to mend it." in result.stdout
+    assert "Say what is wrong with the records, where, and how to mend it." in result.stdout
     code = (
         "from outcome_playbook.cli import main\ntry:\n  main(['--help'])\nexcept SystemExit: pass"
     )

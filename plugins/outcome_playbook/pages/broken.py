@@ -87,7 +87,10 @@ def card_above(file: RecordFile) -> ErrorCard | None:
 
 
 def _card(file: RecordFile, *, hides_the_record: bool) -> ErrorCard:
-    problems = by_position(p for p in file.problems if p.severity is not Severity.NOTE)
+    found = file.problems
+    if hides_the_record:  # what keeps it from being read does so whatever it weighs here
+        found = [problem.as_found for problem in found]
+    problems = by_position(p for p in found if p.severity is not Severity.NOTE)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     shown = problems[:MOST]
     if hides_the_record:

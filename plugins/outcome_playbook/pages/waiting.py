@@ -329,7 +329,7 @@ def _broken(files: list[RecordFile]) -> Iterator[Group]:
 
 
 def _to_mend(file: RecordFile) -> Waiting:
-    errors = [p for p in file.problems if p.severity is Severity.ERROR]
+    errors = [p for p in file.problems if p.by_rule is Severity.ERROR]
     wrong = words.translated(errors[0].message) if errors else say("it cannot be read")
     key = broken.key_of(file)
     return Waiting(

@@ -4,14 +4,14 @@ from outcome_playbook.records.asks import check_asks
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.models import Hypothesis
 from outcome_playbook.registry import Registry
-from outcome_playbook.rules import addresses, alone, cycles, links, measures, statuses
+from outcome_playbook.rules import addresses, alone, cycles, levels, links, measures, statuses
 from outcome_playbook.settings import Settings
 
 
 def check(registry: Registry, settings: Settings, published: links.Published) -> None:
-    """Run every rule; problems are added to the file they belong to."""
+    """Run every rule; problems are added to the file they belong to, weighed as configured."""
     for file in registry.files:
-        check_asks(file, afterwards=_is_history(registry, file))
+        check_asks(file, afterwards=is_history(registry, file))
     for entry in registry.entries.values():
         alone.check(entry, settings)
     cycles.check(registry)
@@ -19,9 +19,10 @@ def check(registry: Registry, settings: Settings, published: links.Published) ->
     statuses.check(registry)
     links.check(registry, published)
     addresses.check(registry, published)
+    levels.apply(registry, settings.severity)
 
 
-def _is_history(registry: Registry, file: RecordFile) -> bool:
+def is_history(registry: Registry, file: RecordFile) -> bool:
     """Whether a record was written down afterwards, or rests on nothing but such experiments."""
     if file.front.fields.get("retrospective") is True:
         return True

@@ -201,7 +201,7 @@ def _words(view: View, link: Link, side: int) -> str:
 def _lacks(entry: Entry[Any], *, shows_errors: bool) -> Lacks | None:
     soft = (Severity.NOTE,) if shows_errors else (Severity.NOTE, Severity.WARNING)
     problems = [p for p in by_position(entry.file.problems) if p.severity in soft]
-    afterwards = [p for p in problems if p.severity is Severity.NOTE and p.rule in _ASKED]
+    afterwards = [p for p in problems if p.by_rule is Severity.NOTE and p.rule in _ASKED]
     now = tuple(
         (*_sentence(p.message), " ", *_sentence(p.help)) for p in problems if p not in afterwards
     )
