@@ -117,19 +117,26 @@ def renewal(problems: Iterable[Problem], before: Baseline, aliases: Mapping[str,
     return Renewal(now, now - known, known - now)
 
 
-def write_baseline(path: Path, baseline: Baseline) -> None:
-    r"""Write a baseline, whole or not at all. Raises ``OSError``.
+def write_baseline(path: Path, baseline: Baseline) -> bool:
+    r"""Write a baseline, whole or not at all, and return whether the file changed by it.
 
-    Lines end as they do in the file that is there.
+    One that holds back nothing is no reason for a file. Lines end as they do in the file that is
+    there. Raises ``OSError``.
     """
+    old = path.read_bytes() if path.exists() else None
+    if old is None and not baseline:
+        return False
     lines = ",\n".join(f"    {_line(entry, n)}" for entry, n in sorted(baseline.items()))
     held = f"[\n{lines}\n  ]" if lines else "[]"
     text = f'{{\n  "about": {json.dumps(_ABOUT)},\n  "problems": {held}\n}}\n'
     data = text.encode("utf-8", "replace")
-    if path.exists() and b"\r\n" in path.read_bytes():
+    if old is not None and b"\r\n" in old:
         data = data.replace(b"\n", b"\r\n")
+    if data == old:
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
+    return True
 
 
 def _line(entry: Fingerprint, count: int) -> str:

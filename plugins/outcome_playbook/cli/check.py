@@ -1,19 +1,19 @@
 """``playbook check``: the problems of the build, without building."""
 
 import os
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from outcome_playbook.diagnostics import Problem, Severity, writers
+from outcome_playbook.baseline import read_baseline, renewal, write_baseline
+from outcome_playbook.cli.output import FORMS, Found, renewed, show, written
+from outcome_playbook.diagnostics import Severity
+from outcome_playbook.editing import write_whole
 from outcome_playbook.loader import as_text
 from outcome_playbook.pages.urls import always_there
-from outcome_playbook.playbook import read_playbook
-from outcome_playbook.project import ProjectError, find_config, read_project
+from outcome_playbook.playbook import Playbook, read_playbook
+from outcome_playbook.project import Project, ProjectError, find_config, read_project
 
 COULD_NOT_RUN = 2
 
@@ -23,10 +23,24 @@ COULD_NOT_RUN = 2
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="How the problems are written.",
+    help="How the problems are written: for people, programs, GitHub's log, GitLab's Code "
+    "Quality, or tools that read SARIF 2.1.0.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write that form to a file, and print the problems as text.",
+)
+@click.option(
+    "--write-baseline",
+    "renews_baseline",
+    is_flag=True,
+    help="Let every problem of today stay: write them to the file that the option `baseline` of "
+    "the plugin names, and say what that adds and removes.",
 )
 @click.option(
     "-f",
@@ -34,35 +48,66 @@ COULD_NOT_RUN = 2
     type=click.Path(path_type=Path),
     help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
 )
-def command(paths: tuple[Path, ...], form: str, config_file: Path | None) -> None:
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    renews_baseline: bool,
+    config_file: Path | None,
+) -> None:
     """Say what is wrong with the records, where, and how to mend it.
 
     With PATH, files or folders, only their problems are shown; every record is read all the same.
     Exits with 0 without errors, with 1 with errors, with 2 when the check could not run.
     """
+    if renews_baseline and paths:
+        raise click.UsageError("a baseline is written for all records: leave PATH out")
     try:
         project = read_project(config_file or find_config(Path.cwd()))
         playbook = read_playbook(project.root, project.settings, project.docs_dir, always_there())
-        wanted = _filter(project.root, paths)
+        if renews_baseline:
+            _renew_baseline(project, playbook)
+            return
+        found = _found(project, playbook, paths)
+        text = written(form, found)
+        if output is not None:
+            write_whole(output, f"{text}\n".encode())
     except (ProjectError, OSError, ValueError) as error:
         click.echo(f"playbook check could not run: {error}", err=True)
         raise SystemExit(COULD_NOT_RUN) from error
-    # A note is for the record's page; the check prints what somebody should mend.
-    problems = [p for p in playbook.problems if p.severity is not Severity.NOTE and wanted(p.path)]
-    if form == "json":
-        click.echo(writers.as_json(problems).encode())  # UTF-8, whatever the terminal speaks
+    if output is not None or form == "text":
+        show(text if form == "text" else written("text", found))
     else:
-        for block in writers.as_text(problems, _lines_below(project.root)):
-            _echo(block + "\n")
-        read = sum(1 for file in playbook.registry.files if wanted(file.path))
-        _echo(_summary(problems, read))
-    raise SystemExit(1 if any(p.severity is Severity.ERROR for p in problems) else 0)
+        click.echo(text.encode())  # UTF-8, whatever the terminal speaks
+    raise SystemExit(1 if any(p.severity is Severity.ERROR for p in found.problems) else 0)
 
 
-def _echo(text: str) -> None:
-    """Print text; what the terminal has no sign for becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
+def _found(project: Project, playbook: Playbook, paths: Sequence[Path]) -> Found:
+    wanted = _filter(project.root, paths)
+    problems = [problem for problem in playbook.problems if wanted(problem.path)]
+    outdated = playbook.outdated if playbook.outdated and not paths else None
+    return Found(
+        project,
+        # A note is for the record's page; the check prints what somebody should mend.
+        problems=[p for p in problems if p.severity is not Severity.NOTE],
+        held_back=[p for p in problems if p.held_back],
+        read=sum(1 for file in playbook.registry.files if wanted(file.path)),
+        outdated=outdated.total() if outdated else 0,
+    )
+
+
+def _renew_baseline(project: Project, playbook: Playbook) -> None:
+    name = project.settings.baseline
+    if name is None:
+        raise ProjectError(
+            "mkdocs.yml names no baseline; add `baseline: baseline.json` to the options of the "
+            "playbook plugin"
+        )
+    path = project.root / name
+    new = renewal(playbook.problems, read_baseline(path), playbook.registry.aliases)
+    is_written = write_baseline(path, new.now)
+    for line in renewed(name, new, is_written=is_written):
+        show(line)
 
 
 def _filter(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
@@ -79,26 +124,3 @@ def _filter(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
     if not wanted or "." in wanted:
         return lambda _: True
     return lambda path: any(path == want or path.startswith(f"{want}/") for want in wanted)
-
-
-def _lines_below(root: Path) -> writers.SourceLines:
-    @lru_cache(maxsize=1)  # problems come sorted by file
-    def lines(path: str) -> Sequence[str]:
-        try:
-            text = (root / path).read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:
-            return ()
-        return text.split("\n")
-
-    return lines
-
-
-def _summary(problems: Iterable[Problem], read: int) -> str:
-    counts = Counter(problem.severity for problem in problems)
-    said = [
-        f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}"
-        for severity in (Severity.ERROR, Severity.WARNING)
-        if counts[severity]
-    ]
-    records = "1 record" if read == 1 else f"{read} records"
-    return f"{' and '.join(said) or 'No problems'} in {records}"

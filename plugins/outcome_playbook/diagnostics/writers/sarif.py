@@ -1,6 +1,6 @@
 """Problems in SARIF 2.1.0, the form in which analysers exchange what they found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -13,17 +13,22 @@ from outcome_playbook.diagnostics.writers.printable import dumped, printable
 SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+AddressOf = Callable[[Rule], str | None]
+"""Where the site explains a rule, if the address of the site is known."""
+
 _TOP: Final = "%SRCROOT%"
 
 
 def as_sarif(
-    problems: Sequence[Problem], version: str, prefix: str = "", site_url: str = ""
+    problems: Sequence[Problem],
+    version: str,
+    prefix: str = "",
+    address_of: AddressOf = lambda _: None,
 ) -> str:
     """Return a log of one run; what the baseline holds back is in it, marked as suppressed.
 
     ``version`` is that of this program. ``prefix`` is the path of the playbook's folder in its
-    repository, empty or with a slash at its end. With the address of the site, each rule leads to
-    its words on the page of reference.
+    repository, empty or with a slash at its end.
     """
     rules = sorted({problem.rule for problem in problems}, key=lambda rule: rule.code)
     index = {rule: number for number, rule in enumerate(rules)}
@@ -36,7 +41,7 @@ def as_sarif(
     driver = {
         "name": "playbook",
         "version": version,
-        "rules": [_rule(rule, site_url) for rule in rules],
+        "rules": [_rule(rule, address_of(rule)) for rule in rules],
     }
     top = {_TOP: {"description": _text("The top of the repository.")}}
     run = {
@@ -48,7 +53,7 @@ def as_sarif(
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, site_url: str) -> dict[str, Any]:
+def _rule(rule: Rule, address: str | None) -> dict[str, Any]:
     explained = explanation(rule.code)
     described = {
         "id": rule.code,
@@ -58,8 +63,8 @@ def _rule(rule: Rule, site_url: str) -> dict[str, Any]:
         "help": _text(explained.means),
         "defaultConfiguration": {"level": str(explained.severity)},
     }
-    if site_url:
-        described["helpUri"] = f"{site_url.rstrip('/')}/reference/#{rule.code.lower()}"
+    if address:
+        described["helpUri"] = address
     return described
 
 

@@ -1,0 +1,135 @@
+"""What `playbook check` found, in each of its forms."""
+
+import secrets
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import click
+
+from outcome_playbook import __version__
+from outcome_playbook.baseline import Renewal
+from outcome_playbook.diagnostics import Problem, Severity, writers
+from outcome_playbook.git import GitError, open_repository
+from outcome_playbook.project import Project
+
+FORMS = ("text", "json", "github", "gitlab", "sarif")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ``problems`` to mend among ``read`` records, and those that the baseline holds back.
+
+    ``outdated`` counts the problems that the baseline names and that occur no more.
+    """
+
+    project: Project
+    problems: Sequence[Problem]
+    held_back: Sequence[Problem]
+    read: int
+    outdated: int = 0
+
+
+def written(form: str, found: Found) -> str:
+    """Return what was found in one of the forms, as it goes to a file or to standard output."""
+    problems = found.problems
+    if form == "json":
+        return writers.as_json(problems)
+    if form == "gitlab":
+        from outcome_playbook.diagnostics.writers.gitlab import as_gitlab
+
+        return as_gitlab(problems, _prefix(found.project))
+    if form == "sarif":
+        from outcome_playbook.diagnostics import by_position
+        from outcome_playbook.diagnostics.writers.sarif import as_sarif
+        from outcome_playbook.explaining import address
+
+        project = found.project
+        return as_sarif(
+            by_position([*problems, *found.held_back]),
+            __version__,
+            _prefix(project),
+            lambda rule: address(rule, project.site_url, project.directory_urls),
+        )
+    return "\n".join(_lines(form, found))
+
+
+def _lines(form: str, found: Found) -> Iterator[str]:
+    lines_of = _lines_below(found.project.root)
+    if form == "github":
+        from outcome_playbook.diagnostics.writers.github import as_github
+
+        token = secrets.token_hex(16)
+        yield from as_github(found.problems, lines_of, token, _prefix(found.project))
+    else:
+        for block in writers.as_text(found.problems, lines_of):
+            yield f"{block}\n"
+    yield from _summary(found)
+
+
+def show(text: str) -> None:
+    """Print text; what the terminal has no sign for becomes a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+def _prefix(project: Project) -> str:
+    """Return where the playbook lies in its repository: at its top where there is none."""
+    try:
+        return open_repository(project.root).prefix
+    except GitError:
+        return ""
+
+
+def _lines_below(root: Path) -> Callable[[str], Sequence[str]]:
+    @lru_cache(maxsize=1)  # problems come sorted by file
+    def lines(path: str) -> Sequence[str]:
+        try:
+            text = (root / path).read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            return ()
+        return text.split("\n")
+
+    return lines
+
+
+def _summary(found: Found) -> Iterator[str]:
+    counts = Counter(problem.severity for problem in found.problems)
+    said = [
+        _number(counts[severity], str(severity))
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if counts[severity]
+    ]
+    held = len(found.held_back)
+    held_back = f"; {_number(held, 'problem')} held back by the baseline" if held else ""
+    records = _number(found.read, "record")
+    yield f"{' and '.join(said) or 'No problems'} in {records}{held_back}"
+    if found.outdated:
+        yield (
+            f"{found.project.settings.baseline} names {_number(found.outdated, 'problem')} that "
+            f"{'occurs' if found.outdated == 1 else 'occur'} no more: `playbook check "
+            "--write-baseline` renews it"
+        )
+
+
+def renewed(name: str, renewal: Renewal, *, is_written: bool) -> Iterator[str]:
+    """Yield what changed in the baseline called ``name``, one problem a line."""
+    for sign, changed in (("+", renewal.added), ("-", renewal.removed)):
+        for entry, count in sorted(changed.items()):
+            often = f" ({count} times)" if count > 1 else ""
+            yield writers.printable(f"{sign} {entry.code} {entry.id}: {entry.message}{often}")
+    held = _number(renewal.now.total(), "problem")
+    added, removed = renewal.added.total(), renewal.removed.total()
+    if added or removed:
+        yield f"Wrote {name}: it holds back {held} ({added} added, {removed} removed)"
+    elif is_written:
+        yield f"Wrote {name}: it holds back {held}, as before"
+    else:
+        yield f"{name} is up to date: it holds back {held}"
+
+
+def _number(count: int, of: str) -> str:
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"
