@@ -197,7 +197,7 @@ _CONCLUSION = {"not_supported": "lost", "inconclusive": "inconclusive"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """Stands for a site that publishes these files."""
 
     paths: frozenset[str]
@@ -214,7 +214,7 @@ def read(files: Mapping[str, str | bytes], settings: Settings | None = None) -> 
         for path, text in files.items()
     ]
     found = registry.build(records)
-    rules.check(found, settings or Settings(), _Shown(frozenset(files)))
+    rules.check(found, settings or Settings(), Shown(frozenset(files)))
     return found
 
 

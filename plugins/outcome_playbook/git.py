@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_COMMIT = "commit:"  # no path begins so where one is expected
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
@@ -27,6 +28,26 @@ class Blob:
     def is_link(self) -> bool:
         """Whether it is a symbolic link, its bytes being the place that it leads to."""
         return self.mode == "120000"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A file that a commit changed: the file in each parent, and in the commit.
+
+    ``None`` where there was no such file. A merge touches what it has from none of its parents.
+    """
+
+    path: str
+    before: tuple[Blob | None, ...]
+    after: Blob | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit and the files that it touched, by path."""
+
+    id: str
+    touched: tuple[Touched, ...]
 
 
 @dataclass(frozen=True)
@@ -120,10 +141,20 @@ class Repository:
             found += self._run("ls-files", "--others", "--exclude-standard", "-z")
         return {os.fsdecode(path) for path in found.split(b"\0") if path}
 
-    def commits(self, base: str, head: str) -> list[str]:
-        """Return the commits after ``base`` up to ``head``, oldest first, along first parents."""
-        how = ("--first-parent", "--reverse")
-        return self._ask("rev-list", *how, "--end-of-options", f"{base}..{head}").split()
+    def history(self, base: str, head: str, folders: Sequence[str]) -> list[Commit]:
+        """Return the commits after ``base`` up to ``head`` that touched a folder, oldest first."""
+        how = ("-c", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--relative")
+        order = ("--reverse", "--topo-order", f"--format={_COMMIT}%H")
+        range_ = ("--end-of-options", f"{base}..{head}", "--", *folders)
+        words = os.fsdecode(self._run("log", *how, *order, *range_)).split("\0")
+        commits: list[tuple[str, list[Touched]]] = []
+        waiting = iter(word.strip("\n") for word in words)
+        for word in waiting:
+            if word.startswith(_COMMIT):
+                commits.append((word.removeprefix(_COMMIT), []))
+            elif word.startswith(":"):
+                commits[-1][1].append(_touched(word, next(waiting)))
+        return [Commit(id_, tuple(touched)) for id_, touched in commits]
 
     @property
     def _but_shallow(self) -> str:
@@ -150,6 +181,18 @@ def open_repository(folder: Path) -> Repository:
     answer = _run(folder, "rev-parse", "--is-shallow-repository", "--show-prefix")
     shallow, prefix, *_ = os.fsdecode(answer).split("\n")
     return Repository(folder, prefix, shallow == "true")
+
+
+def _touched(about: str, path: str) -> Touched:
+    """Read ``:MODE MODE ID ID M``, with a colon, a mode and an id more for each further parent."""
+    parents = len(about) - len(about.lstrip(":"))
+    words = about.lstrip(":").split()
+    modes, ids = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
+    blobs = [
+        Blob(path, mode, id_) if id_.strip("0") else None
+        for mode, id_ in zip(modes, ids, strict=True)
+    ]
+    return Touched(path, tuple(blobs[:-1]), blobs[-1])
 
 
 def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:

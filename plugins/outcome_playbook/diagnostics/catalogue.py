@@ -1,6 +1,6 @@
 """Every rule by name: its stable code and why it is there.
 
-A code is never used again for another rule. PB00x: reading the file; PB01x-PB03x: the fields of
+A code is never used again for another rule. PB00x and PB030: reading the file; PB01x-PB03x: the fields of
 one record; PB04x: what a status asks for; PB05x: records that disagree; PB06x: the site.
 """
 
@@ -76,6 +76,11 @@ TAG = Rule(
     term("YAML tag"),
     term("a tag asks the reader to build an object; records hold plain data"),
 )
+UNFINISHED_MERGE = Rule(
+    "PB030",
+    term("unfinished merge"),
+    term("two versions of a record cannot both be true, and git leaves the choice to people"),
+)
 
 # The fields of one record -----------------------------------------------------------------------
 FIELDS = Group(term("The fields of one record"))
@@ -148,6 +153,11 @@ NOT_REOPENED = Rule(
     "PB043",
     term("not reopened"),
     term("going back behind a decision is fine, but its reason must be on record"),
+)
+ILLEGAL_STEP = Rule(
+    "PB044",
+    term("skipped status"),
+    term("a step that was left out is a plan or a decision that nobody could read in time"),
 )
 
 # Records that disagree --------------------------------------------------------------------------

@@ -51,7 +51,8 @@ def texts(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
         for path in _markdown(root, folder):
             if not is_introduction(path):
                 try:
-                    found[path] = (root / path).read_bytes()
+                    # A pipe that is named like a record would keep us waiting.
+                    found[path] = (root / path).read_bytes() if (root / path).is_file() else b""
                 except OSError:
                     found[path] = b""
     return found
