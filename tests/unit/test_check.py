@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from outcome_playbook.cli import check, main
+from outcome_playbook.cli import check, main, output
 from tests.factories import CONFIG, family, path_of, record, write
 
 VALID = family("experiment", status="running")
@@ -427,7 +427,7 @@ def test_help_says_what_the_exit_codes_mean() -> None:
 
 
 def test_a_file_that_vanished_meanwhile_has_no_lines_to_show(tmp_path: Path) -> None:
-    assert check._lines_below(tmp_path)("hypotheses/gone.md") == ()
+    assert output._lines_below(tmp_path)("hypotheses/gone.md") == ()
 
 
 def test_the_commands_are_listed_without_loading_them(tmp_path: Path) -> None:
