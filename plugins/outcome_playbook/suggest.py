@@ -14,6 +14,44 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def certain(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that ``word`` can only be a slip of, for a mend that nobody looks at.
+
+    That is more than ``nearest`` asks for: the same word but for case, spaces, hyphens and
+    underscores; else one slip of the finger away (two in a word of twelve letters), from the same
+    first letter on, and from no other choice as few. ``unsupported`` and ``inactive`` are near to
+    a word that says the opposite, and ``now supported`` is one letter from it.
+    """
+    from rapidfuzz.distance import OSA
+
+    choices = list(choices)
+    written = _letters(word)
+    same = [choice for choice in choices if _letters(choice) == written]
+    if same:
+        return same[0] if len(same) == 1 else None
+    far = 1 if len(written) < _LONG else 2
+    if len(written) < _SHORT or len(written) > max(map(len, choices), default=0) + far:
+        return None
+    by_slips: dict[int, list[str]] = {}
+    for choice in choices:
+        slips = OSA.distance(written, _letters(choice), score_cutoff=far)
+        by_slips.setdefault(slips, []).append(choice)
+    fewest = min(by_slips)
+    if fewest > far or len(by_slips[fewest]) > 1:
+        return None
+    (meant,) = by_slips[fewest]
+    parts = set(_plain(word).split())
+    told_apart = all(not set(_plain(other).split()) <= parts for other in choices if other != meant)
+    return meant if told_apart and meant[0] == written[0] else None
+
+
+_SHORT, _LONG = 4, 12  # letters: in a shorter word any slip makes another, a long one stands two
+
+
+def _letters(text: str) -> str:
+    return _plain(text).replace(" ", "")
+
+
 class Titles:
     """Finds the records whose id or title is most like a word. ``titles`` maps ids to titles."""
 

@@ -14,6 +14,7 @@ from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
 from outcome_playbook.records.models import MODELS
 from outcome_playbook.records.wording import (
+    certain_value,
     field_name,
     in_words,
     is_empty,
@@ -21,7 +22,7 @@ from outcome_playbook.records.wording import (
     value_error,
     what_it_is,
 )
-from outcome_playbook.suggest import nearest
+from outcome_playbook.suggest import certain, nearest
 from outcome_playbook.yaml12 import Data, Loc
 
 ERROR = Severity.ERROR
@@ -52,7 +53,8 @@ class FieldErrors:
             # Of `guardrails: [3]`, whose item stands for its `metric`, the item is what is written.
             written = loc if loc in self.file.front.values else loc[:-1]
             rule, message, mend = value_error(kind, written, value, self._as_written(loc))
-            self.file.report(rule, ERROR, message, mend, loc)
+            meant = certain_value(kind, value)
+            self.file.report(rule, ERROR, message, mend, written, mend=meant)
 
     def _as_written(self, loc: Loc) -> str:
         """Return a value of one line as it stands in the file, else nothing."""
@@ -102,7 +104,9 @@ class FieldErrors:
             message = told(
                 "%(problem)s; it is one of %(kinds)s", problem=message, kinds=both(others)
             )
-        unknown_field(self.file, loc, message, meant, mend)
+        known = any(key in _names(model) for model in MODELS.values())
+        slip = None if known else certain_key(key, names, self._unknown_keys(loc[:-1]))
+        unknown_field(self.file, loc, message, meant, mend, slip)
 
     def _fields_at(self, loc: Loc) -> Mapping[str, Data]:
         value: Any = self.file.front.fields
@@ -197,7 +201,8 @@ class FieldErrors:
             )
         meant = None if elsewhere else nearest_word(value, allowed)
         mend = write_one_of(allowed, meant)
-        self.file.report(rule, ERROR, message, mend, loc, did_you_mean(meant))
+        slip = None if elsewhere else certain_word(value, allowed)
+        self.file.report(rule, ERROR, message, mend, loc, did_you_mean(meant), slip)
 
 
 def _what_else(word: Any) -> Told | None:
@@ -236,6 +241,21 @@ def nearest_word(value: Any, allowed: Sequence[str]) -> str | None:
     return nearest(value, allowed) if isinstance(value, str) else None
 
 
+def certain_word(value: Any, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word that a value can only be a slip of."""
+    return certain(value, allowed) if isinstance(value, str) else None
+
+
+def certain_key(key: str, names: Iterable[str], others: Iterable[str]) -> str | None:
+    """Return the field that a key can only be a slip of, where no other key may be one too."""
+    names = list(names)
+    meant = certain(key, names)
+    rivals = (other for other in others if other != key)
+    if meant is None or any(nearest(other, names) == meant for other in rivals):
+        return None
+    return meant
+
+
 def nearest_key(name: str, fields: Mapping[str, Data]) -> str | None:
     """Return the written key that is most likely a misspelling of ``name``."""
     return next((key for key in fields if nearest(key, [name]) == name), None)
@@ -247,15 +267,22 @@ def not_a_field(key: object, owner: str) -> Told:
 
 
 def unknown_field(
-    file: RecordFile, loc: Loc, message: Told, meant: str | None, mend: Told | None = None
+    file: RecordFile,
+    loc: Loc,
+    message: Told,
+    meant: str | None,
+    mend: Told | None = None,
+    slip: str | None = None,
 ) -> None:
-    """Report the key at ``loc``, which is no field."""
+    """Report the key at ``loc``, which is no field; ``slip`` is what it certainly was to be."""
     if meant:
         mend = told("rename it to `%(field)s`", field=meant)
     elif mend is None:
         mend = told("delete it, or begin its name with `x-` if it is your own")
-    at = file.front.keys.get(loc) or file.span_of(loc)
-    file.report(catalogue.UNKNOWN_FIELD, ERROR, message, mend, at, did_you_mean(meant))
+    key = file.front.keys.get(loc)
+    certainly = slip if key and slip == meant else None
+    at = key or file.span_of(loc)
+    file.report(catalogue.UNKNOWN_FIELD, ERROR, message, mend, at, did_you_mean(meant), certainly)
 
 
 # Where in the models ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from outcome_playbook import editing
 from outcome_playbook.diagnostics import Edit, Problem, Severity, Span
 from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.diagnostics.told import NOTHING, Told
@@ -60,10 +61,16 @@ class RecordFile:
     ) -> None:
         """Add a problem of this file, at a value's way or at a span.
 
-        ``mend`` is what is certainly meant in place of the whole span, as it stands in the file.
+        ``mend`` is what is certainly meant in place of the whole span: a key, or a value that is
+        text, a number or a date. It is written in the style of what stands there.
         """
         span = at if isinstance(at, Span) or at is None else self.span_of(at)
-        edit = Edit(span, mend) if span is not None and mend is not None else None
+        edit = self._in_place_of(span, mend) if span and mend is not None else None
         self.problems.append(
             Problem(rule, severity, self.path, message, help, span, label, mend=edit)
         )
+
+    def _in_place_of(self, span: Span, value: str) -> Edit | None:
+        written = editing.text_at(self.text, span)
+        new = editing.scalar(value, written)
+        return None if not written or new is None else Edit(span, new)

@@ -89,6 +89,13 @@ def value_error(kind: str, loc: Loc, value: Any, written: str = "") -> Words:
     )
 
 
+def certain_value(kind: str, value: Any) -> str | None:
+    """Return what a value was certainly meant to be: a day, written another way."""
+    if kind.startswith("date_form") and isinstance(value, str | int):
+        return guesses.day(str(value).strip())
+    return None
+
+
 def _want_text(wrong: _Wrong) -> Words:
     message = told(
         "`%(field)s` is %(what)s, not text", field=wrong.name, what=what_it_is(wrong.value)
