@@ -8,10 +8,10 @@ from typing import Any, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from outcome_playbook.diagnostics import Severity, catalogue
-from outcome_playbook.diagnostics.catalogue import Rule
+from outcome_playbook.diagnostics import Severity
 from outcome_playbook.diagnostics.told import term
 from outcome_playbook.pages import words
+from outcome_playbook.pages.codes import Codes, codes
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.parts import Said, coded, tell
 from outcome_playbook.pages.starting import Template, template
@@ -59,15 +59,6 @@ class KindReference:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A rule: its code, its name and why it is there."""
-
-    code: str
-    name: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """All that the page shows.
 
@@ -80,7 +71,7 @@ class Reference:
     kinds: tuple[KindReference, ...]
     place_of_options: Said
     options: tuple[FieldRow, ...]
-    rules: tuple[RuleRow, ...]
+    rules: tuple[Codes, ...]
 
 
 _FILE = term(
@@ -110,12 +101,8 @@ def reference(view: View) -> Reference:
             )
             for name, field in Settings.model_fields.items()
         ),
-        rules=tuple(_rule(rule) for rule in vars(catalogue).values() if isinstance(rule, Rule)),
+        rules=codes(),
     )
-
-
-def _rule(rule: Rule) -> RuleRow:
-    return RuleRow(rule.code, words.translated(rule.name), words.translated(rule.why))
 
 
 def _kind(view: View, kind: Kind) -> KindReference:
