@@ -63,7 +63,7 @@ def read_baseline(path: Path) -> Baseline:
     except json.JSONDecodeError as error:
         message = f"the baseline {path.name} is no JSON: line {error.lineno}, column {error.colno}"
         raise BaselineError(message) from error
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise BaselineError(
             f"the baseline {path.name} is not in the form that `playbook check --write-baseline` "
             "writes; give it back its last version, or delete it and have it written"
