@@ -168,7 +168,7 @@ def _types(node: Json) -> set[str]:
 
 def _days_are_known(*names: str) -> Json:
     """Return what says that only what is written down afterwards may know less than the day."""
-    day: Json = {"type": ["string", "null"], "pattern": WHOLE_DAY}
+    day: Json = {"type": ["string", "null"], "format": "date", "pattern": WHOLE_DAY}
     return {
         "if": {"properties": _NOT_RETROSPECTIVE},
         "then": {"properties": dict.fromkeys(names, day)},

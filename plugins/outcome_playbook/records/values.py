@@ -183,10 +183,11 @@ def _written(**schema: Any) -> WithJsonSchema:
 
 _SOME = r"\S"
 _PADDED_ID = rf"^\s*{ID.pattern}\s*$"
-_ADDRESS = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\]+$'
-WHOLE_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ADDRESS = r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"\\/?#][^\s<>"\\]*$'
+_MONTH, _DAY_OF_MONTH = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+WHOLE_DAY = f"^[0-9]{{4}}-{_MONTH}-{_DAY_OF_MONTH}$"
 """A day, as the pattern of a JSON Schema."""
-_SOME_DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_SOME_DAY = f"^[0-9]{{4}}(-{_MONTH}(-{_DAY_OF_MONTH})?)?$"
 
 
 Text = Annotated[
