@@ -82,7 +82,7 @@ pictures: $(VENV)/.ready ## The pictures of the demo for README and handbook (AR
 	@$(BIN)/python -m tools.pictures $(ARGS)
 
 .PHONY: bench
-bench: $(VENV)/.ready ## How long a build takes, beside MkDocs alone
+bench: $(VENV)/.ready ## What a build and the commands take, beside what one would use instead
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 # Needs npm besides, and tells how to get it: Debian's is enough.

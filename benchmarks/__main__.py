@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import costs
+from benchmarks import commands, costs
 
-SIZES = (["--records", "2000", "--runs", "3"], ["--records", "10000", "--runs", "1", "--no-plain"])
+BUILDS = (["--records", "2000", "--runs", "3"], ["--records", "10000", "--runs", "1", "--no-plain"])
 
 
 def main() -> None:
-    """Run each size; what is given on the command line replaces the sizes."""
-    for arguments in [sys.argv[1:]] if sys.argv[1:] else SIZES:
+    """Run each size, and the commands; what is given on the command line replaces the sizes."""
+    given = sys.argv[1:]
+    for arguments in [given] if given else BUILDS:
         sys.argv[1:] = arguments
         costs.main()
         print()
+    if not given:
+        sys.argv[1:] = []
+        commands.main()
 
 
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from mkdocs.utils.yaml import yaml_load
 
 from benchmarks.synthetic import Words
 
@@ -36,7 +37,7 @@ def write_configurations(root: Path) -> dict[str, Path]:
     Both have the Markdown extensions and the features of the theme that this repository's own site
     has. The plain pages are kept out of the navigation, in which they would cost minutes.
     """
-    own_site = yaml.safe_load(OWN_SITE.read_text(encoding="utf-8"))
+    own_site = yaml_load(OWN_SITE.read_text(encoding="utf-8"))
     common = {
         "site_name": "A generated playbook",
         "theme": {"name": "material", "font": False, "features": own_site["theme"]["features"]},
