@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from outcome_playbook.diagnostics import catalogue
+import pytest
+
+from outcome_playbook.diagnostics import Severity, catalogue
 from outcome_playbook.pages import broken
 from outcome_playbook.pages.broken import ErrorCard
 from outcome_playbook.pages.language import speaking
 from outcome_playbook.pages.parts import Code, Said
 from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses
+from outcome_playbook.pages.waiting import _to_mend
 from outcome_playbook.records.reading import read_record
 from tests.pages.overview import experiment, view_of
 from tests.pages.rendered import record_pages, shown
@@ -110,6 +113,18 @@ def test_a_record_without_errors_has_no_card() -> None:
     file = view.registry.entries["a-trial"].file
     file.problems.clear()
     assert broken.card_above(file) is None
+
+
+@pytest.mark.parametrize("held_back", [True, False])
+def test_what_keeps_a_record_from_being_read_is_told_whatever_it_weighs(held_back: bool) -> None:
+    file = read_record(PATH, b"---\nkind: outcome\ntitle: T\nstatus: activ\nfoo: 1\n---\nText.\n")
+    file.problems = [p.weighing(Severity.NOTE, held_back=held_back) for p in file.problems]
+    view = view_of({})
+    card = broken.card(view, file).card
+    assert card.title == "2 problems keep this record from being shown"
+    assert [text_of(mend.rule)[:6] for mend in card.mends] == ["PB014:", "PB012:"]
+    row = _to_mend(file)
+    assert (row.number, row.unit) == (2, "errors")
 
 
 def test_the_page_says_what_follows_and_offers_no_editor_where_there_is_none() -> None:
