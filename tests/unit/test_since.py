@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from outcome_playbook.cli import check
 from outcome_playbook.git import open_repository
 from outcome_playbook.project import project_then, read_project
 from outcome_playbook.since import brought
-from tests.factories import CONFIG, family, record
+from tests.factories import CONFIG, family, record, write
 from tests.scratch import Scratch, scratch
 
 EXPERIMENT = "hypotheses/an-experiment.md"
@@ -252,3 +254,49 @@ def test_a_reason_may_weigh_a_step_otherwise(playbook: Scratch) -> None:
     playbook.commit(experiment("concluded"))
     (told,) = stepped(playbook)
     assert "warning[PB044]" in told
+
+
+# The command --------------------------------------------------------------------------------------
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    config = str(folder / "mkdocs.yml")
+    result = CliRunner().invoke(check.command, ["-f", config, "--changed-since", *arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_command_counts_what_the_change_brings(playbook: Scratch) -> None:
+    brings = "brought by the change since base\n"
+    assert run(playbook.folder, "base") == (0, f"No problems {brings}", "")
+    playbook.write({"hypotheses/new.md": record("outcome", raw="ownr: A")})
+    code, text, _ = run(playbook.folder, "base")
+    assert code == 1
+    assert f"\n1 error {brings}" in text
+    assert "hypotheses/new.md:2:1" in text
+    assert run(playbook.folder, "base", str(playbook.folder / "content"))[0] == 0
+
+
+def test_the_command_says_what_it_cannot_know(playbook: Scratch, tmp_path: Path) -> None:
+    playbook.commit({})
+    clone = tmp_path / "clone"
+    playbook.git("clone", "--quiet", "--depth=1", playbook.folder.as_uri(), str(clone))
+    could_not = "playbook check could not run: git knows no commit `base`; this clone is shallow"
+    code, text, said = run(clone, "base")
+    assert (code, text) == (2, "")
+    assert said.startswith(could_not)
+    assert "git fetch --unshallow" in said
+
+
+def test_without_git_the_command_says_so(tmp_path: Path) -> None:
+    write(tmp_path, family("experiment"))
+    code, _, said = run(tmp_path, "main")
+    assert (code, said) == (
+        2,
+        f"playbook check could not run: {tmp_path} lies in no git repository\n",
+    )
+
+
+def test_a_baseline_is_not_written_for_a_change(playbook: Scratch) -> None:
+    code, _, said = run(playbook.folder, "base", "--write-baseline")
+    assert code == 2
+    assert "leave --changed-since out" in said
