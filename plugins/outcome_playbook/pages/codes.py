@@ -8,7 +8,7 @@ from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.diagnostics.explanations import Shown, explanation
 from outcome_playbook.pages import words
 from outcome_playbook.pages.language import say, term
-from outcome_playbook.pages.parts import Said, coded
+from outcome_playbook.pages.parts import Code, Said, coded, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Explained:
     """A rule: its code, what a problem of it weighs, its name, what it means and why it is there.
 
     ``notes`` are what else there is to say; ``show`` opens the example.
@@ -50,7 +50,7 @@ class Code:
     means: Said
     why: Said
     notes: tuple[Said, ...]
-    show: str
+    show: Said
     example: tuple[Half, Half]
 
 
@@ -60,7 +60,7 @@ class Codes:
 
     anchor: str
     title: str
-    rules: tuple[Code, ...]
+    rules: tuple[Explained, ...]
 
 
 _WEIGHS = {
@@ -74,17 +74,19 @@ def codes() -> tuple[Codes, ...]:
     """Return every rule in the language spoken, in the groups of the catalogue."""
     return tuple(
         Codes(
-            f"from-{rules[0].code.lower()}", words.translated(group.title), tuple(map(_code, rules))
+            f"from-{rules[0].code.lower()}",
+            words.translated(group.title),
+            tuple(map(_explained, rules)),
         )
         for group, rules in catalogue.grouped().items()
     )
 
 
-def _code(rule: Rule) -> Code:
+def _explained(rule: Rule) -> Explained:
     told = explanation(rule.code)
     name = words.translated(rule.name)
     notes = filter(None, (told.otherwise, told.only_shown))
-    return Code(
+    return Explained(
         anchor=rule.code.lower(),
         code=rule.code,
         weighs=say(_WEIGHS[told.severity]),
@@ -92,7 +94,7 @@ def _code(rule: Rule) -> Code:
         means=coded(words.translated(told.means)),
         why=coded(say("Why: %(reason)s", reason=words.ended(words.translated(rule.why)))),
         notes=tuple(coded(words.translated(note)) for note in notes),
-        show=say("%(code)s before and after", code=rule.code),
+        show=tell("%(code)s before and after", code=Code(rule.code)),
         example=(
             Half(say("Before"), "before", tuple(_files(told.before, told.after))),
             Half(say("After"), "after", tuple(_files(told.after, told.before))),
