@@ -10,6 +10,7 @@ from outcome_playbook.diagnostics import catalogue
 from outcome_playbook.diagnostics.catalogue import Rule
 from outcome_playbook.diagnostics.explanations import Explanation, Shown, explanation
 from outcome_playbook.pages.urls import REFERENCE, Addresses
+from outcome_playbook.settings import Settings
 from outcome_playbook.suggest import nearest
 
 PAGE = "the page “Fields, statuses and rules” of the site"
@@ -68,17 +69,28 @@ def address(rule: Rule, site_url: str, directory_urls: bool = True) -> str | Non
     return f"{site_url.rstrip('/')}/{page}#{rule.code.lower()}"
 
 
-def as_text(rule: Rule, place: str | None, width: int) -> str:
+def weighed(rule: Rule, settings: Settings) -> str:
+    """Return a sentence about what a rule weighs in this playbook, empty where it is as usual."""
+    own = settings.severity.get(rule.code)
+    if own is None:
+        return ""
+    reason = own.reason if own.reason.endswith((".", "!", "?")) else f"{own.reason}."
+    article = "an" if own.level == "error" else "a"
+    return f"In this playbook it is {article} {own.level}: {reason}"
+
+
+def as_text(rule: Rule, place: str | None, width: int, here: str = "") -> str:
     """Return what a rule means, why it is there and an example, in lines of ``width`` columns.
 
-    ``place`` is the rule's address, if it is known. An example keeps its lines as they are.
+    ``place`` is the rule's address, if it is known; ``here`` what it weighs in this playbook. An
+    example keeps its lines as they are.
     """
     said = explanation(rule.code)
     why = f"{rule.why[:1].upper()}{rule.why[1:]}."
     blocks = [
         f"{said.severity}[{rule.code}]: {rule.name}",
         fill(said.means, width),
-        *([fill(said.otherwise, width)] if said.otherwise else []),
+        *(fill(text, width) for text in (said.otherwise, here) if text),
         fill(why, width, initial_indent="Why: ", subsequent_indent="     "),
         _example("Before", said.before),
         _example("After", said.after),

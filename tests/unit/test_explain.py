@@ -123,6 +123,14 @@ def test_the_address_is_that_of_the_site(playbook: Path) -> None:
     assert last_line("12") == "More: the page “Fields, statuses and rules” of the site"
 
 
+def test_a_playbook_that_weighs_a_rule_its_own_way_says_so(playbook: Path) -> None:
+    options = "{level: warning, reason: Old pages move in spring}"
+    configure(playbook, f"plugins:\n  - playbook: {{severity: {{PB071: {options}}}}}\n")
+    said = "In this playbook it is a warning: Old pages move in spring."
+    assert said in run("PB071").stdout.splitlines()
+    assert "In this playbook" not in run("PB070").stdout
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_no_line_of_prose_is_wider_than_the_terminal(width: int) -> None:
     for rule in explaining.rules():

@@ -47,7 +47,8 @@ def command(code: tuple[str, ...], form: str) -> None:
         _echo(explaining.as_list(width))
     else:
         place = explaining.address(about, *site)
-        _echo(explaining.as_text(about, printable(place) if place else None, width))
+        here = printable(explaining.weighed(about, project.settings)) if project else ""
+        _echo(explaining.as_text(about, printable(place) if place else None, width, here))
 
 
 def _project() -> Project | None:
