@@ -1,0 +1,175 @@
+"""``playbook diff``: what a change means, for a terminal, a review or a program."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from outcome_playbook import changes
+from outcome_playbook.diagnostics.writers.printable import printable
+from outcome_playbook.git import GitError, Repository, open_repository
+from outcome_playbook.pages.urls import always_there
+from outcome_playbook.playbook import Playbook, read_playbook, read_revision
+from outcome_playbook.project import (
+    Project,
+    ProjectError,
+    find_config,
+    project_then,
+    read_project,
+)
+from outcome_playbook.registry import Registry
+
+COULD_NOT_RUN = 2
+_NARROWEST = 40
+
+
+@click.command("diff")
+@click.argument("base", required=False)
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, for a program, or for a comment on a pull request.",
+)
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
+)
+def command(base: str | None, head: str | None, form: str, config_file: Path | None) -> None:
+    """Say what a change means: which records, which fields, which rollups.
+
+    As a review does, it shows what HEAD brings since it and BASE parted: what others changed on
+    BASE meanwhile is left out. BASE is the default branch unless you name another branch, tag or
+    commit. HEAD is the work tree unless you name one, with what is not committed and with files
+    that git does not know yet. Nothing is checked out.
+
+    In JSON it is a list of {id, kind, change, field, before, after}.
+
+    Exits with 0 whether or not there are changes, with 2 when it could not run.
+    """
+    try:
+        sides = _sides(config_file or find_config(Path.cwd()), base, head)
+        report = changes.report(sides.before, sides.after)
+    except (ProjectError, GitError, OSError, ValueError) as error:
+        click.echo(f"playbook diff could not run: {printable(str(error))}", err=True)
+        raise SystemExit(COULD_NOT_RUN) from error
+    if form == "json":
+        click.echo(changes.as_json(report.changes).encode())  # UTF-8, whatever the terminal speaks
+    elif form == "markdown":
+        again = " ".join(["playbook diff", *(name for name in (base, head) if name)])
+        text = changes.as_markdown(report, printable(again))
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+    else:
+        _print(report, sides)
+
+
+# Both sides ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The playbook before and after, and in words which those are."""
+
+    before: Playbook
+    after: Playbook
+    since: str
+    until: str
+
+
+def _sides(config_file: Path, base: str | None, head: str | None) -> _Sides:
+    config_file = config_file.resolve()
+    repository = open_repository(config_file.parent)
+    base = base or repository.default_branch
+    parted = repository.merge_base(base, head or "HEAD")
+    if head is None:
+        project = read_project(config_file)
+        after = read_playbook(project.root, project.settings, project.docs_dir, always_there())
+        until = "the work tree, with what is not committed"
+    else:
+        commit = repository.commit(head)
+        then = project_then(config_file, repository, commit)
+        if then is None:
+            raise ProjectError(f"there is no {config_file.name} in {head}")
+        project, after = then, _read(repository, commit, then)
+        until = f"{head} ({commit[:10]})"
+    before = _before(config_file, repository, parted, project, after)
+    since = parted[:10] if parted.startswith(base) else f"{base} (parted at {parted[:10]})"
+    return _Sides(before, after, since, until)
+
+
+def _before(
+    config_file: Path, repository: Repository, commit: str, project: Project, after: Playbook
+) -> Playbook:
+    """Return the playbook as it was: without a record where there was none yet."""
+    try:
+        then = project_then(config_file, repository, commit)
+    except ProjectError:
+        then = project  # whoever mends the settings wants to see the records
+    if then is None:
+        return Playbook(Registry([]), after.settings, after.today)
+    return _read(repository, commit, then)
+
+
+def _read(repository: Repository, commit: str, project: Project) -> Playbook:
+    return read_revision(repository, commit, project.settings, project.docs_dir, always_there())
+
+
+# In a terminal ------------------------------------------------------------------------------------
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "heading": {"bold": True},
+    "called out": {"fg": "yellow", "bold": True},
+    "added": {"fg": "green"},
+    "removed": {"fg": "red"},
+    "quiet": {"dim": True},
+    "plain": {},
+}
+_ASCII = str.maketrans({"→": "->", "“": '"', "”": '"', "…": "...", "−": "-", "’": "'"})
+
+
+def _print(report: changes.Report, sides: _Sides) -> None:
+    is_terminal = sys.stdout.isatty()
+    width = max(_NARROWEST, shutil.get_terminal_size().columns) if is_terminal else None
+    coloured = None if "NO_COLOR" not in os.environ else False
+    told = changes.Line(printable(f"From {sides.since} to {sides.until}."), style="quiet")
+    for line in (told, changes.Line(), *changes.as_text(report)):
+        for part in _wrapped(line, width):
+            text = click.style(_spoken(part), **_STYLES[line.style]) if part else ""
+            click.echo(text, color=coloured)
+
+
+def _wrapped(line: changes.Line, width: int | None) -> Iterator[str]:
+    """Yield a line as wide as the terminal is, the rest of it further to the right."""
+    left = " " * line.indent
+    if width is None:
+        yield f"{left}{line.text}"
+        return
+    from rich.cells import cell_len
+
+    part = left
+    for word in line.text.split(" "):
+        if part.strip() and cell_len(part) + 1 + cell_len(word) > width:
+            yield part
+            part = f"{left}  "
+        part += f" {word}" if part.strip() else word
+    yield part
+
+
+def _spoken(text: str) -> str:
+    """Return a text in signs that the terminal has; the others become what is nearest."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text
