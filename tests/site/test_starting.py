@@ -61,7 +61,7 @@ def test_what_the_links_promise_is_on_the_reference_page(demo: Built) -> None:
     assert [begun(a.attributes["href"]).file.kind for a in page.all("a", class_="op-btn")] == list(
         Kind
     )
-    assert len(page.all("pre", class_="op-example")) == len(Kind)
+    assert len(page.all("pre", class_="copy")) == len(Kind)
 
 
 def test_the_tables_of_languages_stay_at_home(demo: Built) -> None:

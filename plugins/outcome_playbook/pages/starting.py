@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from outcome_playbook.hosting import Hosting
 from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.parts import Code, Said, listed, tell
 from outcome_playbook.pages.urls import REFERENCE
@@ -60,15 +61,14 @@ class Starts:
 class Template:
     """The blank record of a kind, to be copied.
 
-    ``place`` says where the file goes. ``url`` is the host's page for a new file, empty where none
-    is known; where that page comes filled in, the template is ``folded`` away.
+    ``place`` says where the file goes. ``start`` leads to the host's page for a new file, if one is
+    known; where that page comes filled in, the template is ``folded`` away.
     """
 
     id: str
     title: str
     place: Said
-    url: str
-    open: str
+    start: Starts | None
     text: str
     folded: bool
 
@@ -115,13 +115,16 @@ def _folder(view: View, kind: Kind, beside: tuple[Entry[Any], ...]) -> str:
 
 def _note(view: View, values: Mapping[str, Any]) -> Said:
     if view.hosting.fills_in:
-        host = view.hosting.name
-        return (say("Opens a new file on %(host)s; saving it proposes a change.", host=host),)
+        return _opens(view.hosting)
     copied = (say("Leads to a template to copy into a new file."),)
     if not values:
         return copied
     lines = [Code(field(name, value).strip()) for name, value in values.items()]
     return (*copied, " ", *tell("There, write %(lines)s.", lines=listed(lines)))
+
+
+def _opens(where: Hosting) -> Said:
+    return (say("Opens a new file on %(host)s; saving it proposes a change.", host=where.name),)
 
 
 def template_id(kind: Kind) -> str:
@@ -134,6 +137,7 @@ def template(view: View, kind: Kind) -> Template:
     where = view.hosting
     folder = folder_for(kind, view.playbook.settings.records)
     text = blank(kind)
+    url = where.new_file(f"{folder}/{_FILE}", text)
     return Template(
         id=template_id(kind),
         title=say(_NEW[kind]),
@@ -142,8 +146,7 @@ def template(view: View, kind: Kind) -> Template:
             "and hyphens: that becomes its id and its address. Send it as a pull request.",
             folder=Code(f"{where.in_repository(folder)}/"),
         ),
-        url=where.new_file(f"{folder}/{_FILE}", text) or "",
-        open=say("Open a new file on %(host)s", host=where.name),
+        start=Starts((Start(say(_START[kind]), url, ""),), _opens(where)) if url else None,
         text=text,
         folded=where.fills_in,
     )
