@@ -1,4 +1,4 @@
-"""Facts from git, asked of its program. No branch, no commit and no file changes by it."""
+"""Facts from git, asked of its program. No branch, no commit and no file changes by them."""
 
 import os
 import subprocess
@@ -193,6 +193,11 @@ def _touched(about: str, path: str) -> Touched:
         for mode, id_ in zip(modes, ids, strict=True)
     ]
     return Touched(path, tuple(blobs[:-1]), blobs[-1])
+
+
+def begin_repository(folder: Path) -> None:
+    """Make a folder a repository whose first branch is ``main``. Raises ``GitError``."""
+    _run(folder, "init", "--quiet", "--initial-branch=main")
 
 
 def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
