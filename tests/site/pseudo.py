@@ -34,6 +34,7 @@ _GREEK = str.maketrans(
 )
 _KEPT = re.compile(r"(%\(\w+\)s|%%|<[^>]+>|&\w+;|`[^`]*`)")
 _LONGER = 0.4
+_WORD = 20  # letters: a long word where it is one, several where it is a sentence
 
 
 def pseudo(text: str) -> str:
@@ -43,8 +44,9 @@ def pseudo(text: str) -> str:
     pieces = _KEPT.split(text)
     said = "".join(p if n % 2 else p.translate(_HEBREW) for n, p in enumerate(pieces))
     letters = sum(len(piece) for piece in pieces[::2])
-    more = round(letters * _LONGER)
-    return f"{said} {'ש' * (more - 1)}" if more > 1 else said
+    more = "ש" * (round(letters * _LONGER) - 1)
+    words_ = [more[at : at + _WORD] for at in range(0, len(more), _WORD)]
+    return " ".join([said, *words_])
 
 
 def table() -> str:

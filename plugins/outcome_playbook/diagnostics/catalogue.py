@@ -1,7 +1,7 @@
 """Every rule by name: its stable code and why it is there.
 
-A code is never used again for another rule. PB00x and PB030: reading the file; PB01x-PB03x: the fields of
-one record; PB04x: what a status asks for; PB05x: records that disagree; PB06x: the site.
+A code is never used again for another rule. PB00x and PB030: reading the file; PB01x-PB02x: the
+fields of one record; PB04x: what a status asks for; PB05x: records that disagree; PB06x: the site.
 """
 
 from dataclasses import dataclass

@@ -31,10 +31,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to write in place of a stretch of a file: the mend of a problem, where it is certain."""
+    """What to write in place of a stretch of a file: the mend of a problem, where it is certain.
+
+    ``was`` is what stands there, where whoever writes must find the same: ``None`` for anything.
+    """
 
     span: Span
     text: str
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
