@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from outcome_playbook.changes.markdown import MARKER
 from tests.ci.github import TOKEN, Host, serving
 from tests.ci.workflows import Ran, run_github
 
 STEP = "Post or update the comment"
 HEAD = "4f2b1c0d9e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c"
 FORK = "731"
-MARK = "<!-- outcome-playbook: what this change means -->\n"
+MARK = f"{MARKER}\n"
 BOT = "github-actions[bot]"
 
 
@@ -70,6 +71,11 @@ def test_the_first_run_posts_and_the_next_updates(host: Host, tmp_path: Path) ->
     assert ran.printed[STEP] == "Updated the comment on pull request 7.\n"
     assert bodies(host) == [f"{MARK}Two new hypotheses: “größer” → ∆."]
     assert wrote(host) == [("POST", "issues/7/comments"), ("PATCH", "issues/comments/100")]
+
+
+def test_a_text_that_begins_with_the_mark_is_not_given_another(host: Host, tmp_path: Path) -> None:
+    post(host, tmp_path, f"{MARK}As the command writes it.")
+    assert bodies(host) == [f"{MARK}As the command writes it."]
 
 
 def test_our_comment_is_found_below_a_hundred_others(host: Host, tmp_path: Path) -> None:
