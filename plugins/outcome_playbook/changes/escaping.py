@@ -23,21 +23,28 @@ _REFERENCES = re.compile(
     | (?<= : ) (?= // | [\w+-]+: )              # an address; an :emoji:
     | (?<= \bwww ) (?= \. )                     # an address without its beginning
     | (?<= \bmailto ) (?= : ) | (?<= \bxmpp ) (?= : )
-    | (?<! [0-9a-zA-Z] ) (?<= \b [0-9a-f] ) (?= [0-9a-f]{6,} \b )  # a commit
     | (?<= \b [A-Za-z] ) (?= [A-Za-z]* -\d )    # ABC-12, a ticket of another system
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_COMMIT = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
+_TOO_SHORT = 6
+"""Digits that are no commit's id yet."""
 _PARTED = "\N{ZERO WIDTH SPACE}"
 
 
 def escaped(text: str) -> str:
     """Return a text as Markdown on one line that shows what it says, in a list or a table."""
     line = printable(" ".join(text.split()))
-    line = _REFERENCES.sub(_PARTED, line)
+    line = _COMMIT.sub(_in_parts, _REFERENCES.sub(_PARTED, line))
     line = "".join(_ENTITIES.get(c, c) for c in line)
     line = _MARKUP.sub(r"\\\1", line)
     return line.replace("$", _DOLLAR).replace(_PARTED, _NO_WIDTH)
+
+
+def _in_parts(commit: re.Match[str]) -> str:
+    id_ = commit[0]
+    return _PARTED.join(id_[at : at + _TOO_SHORT] for at in range(0, len(id_), _TOO_SHORT))
 
 
 def code(text: str) -> str:

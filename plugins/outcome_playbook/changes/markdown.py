@@ -27,13 +27,17 @@ _TITLE: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A part of the comment: entries, of which the first ``kept`` are shown, below a heading."""
+    """A part of the comment: entries, of which the first ``kept`` are shown, below a heading.
+
+    What ``is_last_cut`` is shorter than the rest and worth more.
+    """
 
     above: str
     entries: tuple[str, ...]
     kept: int
     below: str = ""
     more: str = "- … and {number} more: run {again}"
+    is_last_cut: bool = False
 
     def render(self, again: str) -> str:
         """Return the part with what is kept, and how many entries are not."""
@@ -44,7 +48,7 @@ class _Section:
 
 
 def as_markdown(report: Report, again: str = "playbook diff", most: int = MOST) -> str:
-    """Return the comment, at most so many bytes long.
+    """Return the comment, at most so many bytes long; its headings take a thousand.
 
     ``again`` is the command that shows all of it, where whole entries were cut from the end.
     """
@@ -61,10 +65,8 @@ def _fitted(sections: list[_Section], room: int, again: str) -> list[_Section]:
     """Cut entries from the end of records, last kinds first; then of what stands around them."""
     fitted = list(sections)
     sizes = [_size(section, again) for section in fitted]
-    around = [0, len(fitted) - 1] if len(fitted) > 1 else [0]
-    cut_last = [at for at in around[::-1] if at < len(fitted)]
-    inner = [at for at in reversed(range(len(fitted))) if at not in cut_last]
-    for at in (*inner, *cut_last):
+    from_the_end = reversed(range(len(fitted)))
+    for at in sorted(from_the_end, key=lambda at: fitted[at].is_last_cut):
         section = fitted[at]
         entries = [len(entry.encode()) + 1 for entry in section.entries]
         while section.kept and sum(sizes) > room:
@@ -89,12 +91,13 @@ def _size(section: _Section, again: str) -> int:
 def _called_out(changes: list[Change]) -> _Section:
     entries = tuple(f"> - {_titled(c)}: {_why(c)}" for c in changes)
     above = "> [!WARNING]\n> **Look twice**\n>\n"
-    return _Section(above, entries, len(entries), more="> - … and {number} more: run {again}")
+    more = "> - … and {number} more: run {again}"
+    return _Section(above, entries, len(entries), more=more, is_last_cut=True)
 
 
 def _why(change: Change) -> str:
-    why = f"**{escaped(change.called_out)}**"
-    if not change.said or change.said == change.called_out:
+    why = escaped(change.called_out)
+    if not change.said or change.field is None or change.said == change.called_out:
         return why
     return f"{why} ({escaped(change.short)})"
 
@@ -112,7 +115,7 @@ def _records(report: Report) -> Iterator[_Section]:
 
 def _record(changes: list[Change], prior_art: dict[str, list[Neighbour]]) -> str:
     first = changes[0]
-    said = [_short(change) for change in changes if change.said]
+    said = [escaped(change.short) for change in changes]
     more = len(said) - _FIELDS
     if more > 0:
         said = [*said[:_FIELDS], f"… and {more} more changes of this record"]
@@ -126,14 +129,8 @@ def _record(changes: list[Change], prior_art: dict[str, list[Neighbour]]) -> str
     return "\n".join((begin, *(f"  - {each}" for each in said)))
 
 
-def _short(change: Change) -> str:
-    return (
-        f"**Look twice:** {escaped(change.short)}" if change.called_out else escaped(change.short)
-    )
-
-
 def _titled(change: Change) -> str:
-    return f"{escaped(cut(change.title, _TITLE))} {code(change.id)}"
+    return f"**{escaped(cut(change.title, _TITLE))}** {code(change.id)}"
 
 
 def _near(near: Neighbour) -> str:
@@ -154,7 +151,7 @@ def _effects(effects: list[Effect]) -> _Section:
         below = "\n</details>\n"
     above += "| On | What | Was | Is |\n| --- | --- | ---: | ---: |\n"
     more = "| … | and {number} more: run {again} | | |"
-    return _Section(above, rows, len(rows), below, more)
+    return _Section(above, rows, len(rows), below, more, is_last_cut=True)
 
 
 def _row(effect: Effect) -> str:

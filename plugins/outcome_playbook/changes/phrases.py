@@ -164,7 +164,9 @@ class _Items:
     def __call__(self, item: Any) -> str:
         """Return an item in words."""
         if not isinstance(item, dict) or self.field not in _KEYS:
-            return cut(item if isinstance(item, str) else json.dumps(item, ensure_ascii=False))
+            if not isinstance(item, str):
+                return cut(json.dumps(item, ensure_ascii=False))
+            return quoted(item) if self.field in _TEXTS else cut(item)
         return _ITEMS[self.field](item, self.side)
 
 
@@ -177,6 +179,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "reopened": ("date",),
     "sources": ("url",),
 }
+_TEXTS: Final = ("tags", "root_causes")
 
 
 def _guardrail(item: Fields, side: Side) -> str:

@@ -13,7 +13,7 @@ from outcome_playbook.prior_art import Neighbour, nearest
 from outcome_playbook.records.kinds import Kind
 
 MOST_COMPARED: Final = 10
-"""More new records than this are not compared with all others: it takes long, and nobody reads it."""
+"""More new records than these are compared with no other: it takes long, and nobody reads it."""
 _NEIGHBOURS: Final = 3
 
 
@@ -35,15 +35,20 @@ class Report:
         return [change for change in self.changes if change.called_out]
 
     @property
+    def others(self) -> list[Change]:
+        """The changes that are not called out: each is told once."""
+        return [change for change in self.changes if not change.called_out and change.said]
+
+    @property
     def records(self) -> int:
         """How many records changed."""
         return len({(change.kind, change.id) for change in self.changes})
 
     def by_kind(self) -> list[tuple[Kind | None, list[list[Change]]]]:
-        """Return the changes by kind and record; ``None`` is the kind of what cannot be read."""
+        """Return the others by kind and record; ``None`` is the kind of what cannot be read."""
         return [
             (kind, [list(own) for _, own in groupby(of_kind, key=lambda change: change.id)])
-            for kind, of_kind in groupby(self.changes, key=lambda change: change.kind)
+            for kind, of_kind in groupby(self.others, key=lambda change: change.kind)
         ]
 
 

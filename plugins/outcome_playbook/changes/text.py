@@ -38,8 +38,7 @@ def as_text(report: Report) -> Iterator[Line]:
         yield Line(heading(kind), style="heading")
         for changes in records:
             for change in changes:
-                if change.said:
-                    yield _line(change)
+                yield _line(change)
                 if change.change is What.ADDED:
                     yield from _near(report.prior_art.get(change.id, []))
         yield Line()
@@ -56,15 +55,12 @@ def heading(kind: Kind | None) -> str:
 
 
 def _called_out(change: Change) -> Iterator[Line]:
-    yield Line(printable(f"! {change.record}: {change.called_out}"), 2, "called out")
-    if change.said and change.said != change.called_out:
-        yield Line(printable(change.short), indent=6)
+    yield Line(printable(f"! {change.called_out}"), 2, "called out")
+    yield Line(printable(change.line if change.said else change.record), indent=6)
 
 
 def _line(change: Change) -> Line:
-    style = "called out" if change.called_out else _STYLES.get(change.change, "plain")
-    mark = "! " if change.called_out else ""
-    return Line(printable(mark + change.line), 2, style)
+    return Line(printable(change.line), 2, _STYLES.get(change.change, "plain"))
 
 
 def _near(neighbours: list[Neighbour]) -> Iterator[Line]:

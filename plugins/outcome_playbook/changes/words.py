@@ -6,6 +6,8 @@ from typing import Any, Final
 
 LONGEST: Final = 60
 """Characters that are shown of a text."""
+_BESIDE: Final = 2
+"""Words that are shown on either side of those that differ."""
 _ITEMS: Final = 4
 """Items that are named of what came to a list, or went."""
 
@@ -53,19 +55,28 @@ def cut(text: str, most: int = LONGEST) -> str:
 
 
 def text_from_to(before: str, after: str) -> str:
-    """Return two texts, where they are long from the first words that differ."""
+    """Return two texts, where they are long the words that differ and a few around them."""
     old, new = before.split(), after.split()
     if old == new:
         return "set in other lines"
     if len(" ".join(old)) <= LONGEST and len(" ".join(new)) <= LONGEST:
         return f"{quoted(before)} → {quoted(after)}"
-    same = 0
-    while same < min(len(old), len(new)) and old[same] == new[same]:
-        same += 1
-    from_here = max(0, same - 1)  # with the word before, so that it can be found
-    lead = "… " if from_here else ""
-    was, now = (f"{lead}{' '.join(words[from_here:])}" for words in (old, new))
-    return f"{quoted(was)} → {quoted(now)}"
+    first = _shared(old, new)
+    last = min(_shared(old[::-1], new[::-1]), min(len(old), len(new)) - first)
+    return " → ".join(quoted(_around(words, first, len(words) - last)) for words in (old, new))
+
+
+def _shared(some: Sequence[str], others: Sequence[str]) -> int:
+    """Return with how many words both begin."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(some), len(others)))
+
+
+def _around(words: Sequence[str], first: int, last: int) -> str:
+    """Return a stretch of words with its neighbours, by which it can be found."""
+    first, last = max(0, first - _BESIDE), min(len(words), last + _BESIDE)
+    lead, tail = ("… " if first else ""), (" …" if last < len(words) else "")
+    return f"{lead}{' '.join(words[first:last])}{tail}"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -66,11 +66,21 @@ def command(base: str | None, head: str | None, form: str, config_file: Path | N
     if form == "json":
         click.echo(changes.as_json(report.changes).encode())  # UTF-8, whatever the terminal speaks
     elif form == "markdown":
-        again = " ".join(["playbook diff", *(name for name in (base, head) if name)])
-        text = changes.as_markdown(report, printable(again))
+        text = changes.as_markdown(report, _again(base, head))
         click.echo(text.encode("utf-8", "replace"), nl=False)
     else:
         _print(report, sides)
+
+
+def _again(base: str | None, head: str | None) -> str:
+    """Return the command that shows the same on the machine of whoever reads the comment.
+
+    What HEAD is there, and what stands before it, is not what it was here.
+    """
+    if base is None or "HEAD" in base:
+        return "playbook diff"
+    names = [base] if head in (None, "HEAD") else [base, head]
+    return printable(" ".join(["playbook diff", *filter(None, names)]))
 
 
 # Both sides ---------------------------------------------------------------------------------------
