@@ -34,24 +34,23 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     r"""Return a text with these stretches written anew, and all else as it was.
 
     ``\n`` in what is written becomes the line end that the text has there. Raises ``EditError``
-    when two edits touch the same characters or one lies outside the text.
+    when two edits touch the same characters, one lies outside the text, or something else stands
+    there than it says.
     """
     ends = [(match.start(), match.end()) for match in _LINE_END.finditer(text)]
     starts = [0, *(end for _, end in ends)]
     stops = [*(start for start, _ in ends), len(text)]
-    splices = sorted(
-        (
-            _offset(edit.span.line, edit.span.column, starts, stops),
-            _offset(edit.span.end_line, edit.span.end_column, starts, stops),
-            edit.text.replace("\n", _line_end(text, ends, edit.span.line)),
-        )
-        for edit in edits
-    )
     parts: list[str] = []
     done, last = 0, None
-    for start, end, new in splices:
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        span = edit.span
+        start = _offset(span.line, span.column, starts, stops)
+        end = _offset(span.end_line, span.end_column, starts, stops)
         if end < start or start < done or last == (start, end):
             raise EditError("two changes to the same place, or one that ends before it begins")
+        if edit.was is not None and _LINE_END.sub("\n", text[start:end]) != edit.was:
+            raise EditError("it changed since it was read")
+        new = edit.text.replace("\n", _line_end(text, ends, span.line))
         parts += (text[done:start], new)
         done, last = end, (start, end)
     return "".join((*parts, text[done:]))
@@ -217,7 +216,8 @@ def _appends(front: FrontMatter, edit: Edit, name: str, value: str) -> bool:
         return False
     items = front.fields.get(name)
     wanted = {**front.fields, name: [*(items if isinstance(items, list) else []), value]}
-    return _data(written) == wanted
+    # What ends the front matter begins a line of its own.
+    return written.endswith("\n") and _data(written) == wanted
 
 
 def _below(span: Span, lines: int) -> Span:

@@ -29,17 +29,17 @@ def certain(word: str, choices: Iterable[str]) -> str | None:
     same = [choice for choice in choices if _letters(choice) == written]
     if same:
         return same[0] if len(same) == 1 else None
-    far = 1 if len(written) < _LONG else 2
-    if len(written) < _SHORT or len(written) > max(map(len, choices), default=0) + far:
+    if not _SHORT <= len(written) <= max(map(len, choices), default=0) + 2:
         return None
     by_slips: dict[int, list[str]] = {}
     for choice in choices:
-        slips = OSA.distance(written, _letters(choice), score_cutoff=far)
+        slips = OSA.distance(written, _letters(choice))
         by_slips.setdefault(slips, []).append(choice)
     fewest = min(by_slips)
-    if fewest > far or len(by_slips[fewest]) > 1:
+    meant = by_slips[fewest][0]
+    most = 1 if len(_letters(meant)) < _LONG else 2
+    if fewest > most or len(by_slips[fewest]) > 1:
         return None
-    (meant,) = by_slips[fewest]
     parts = set(_plain(word).split())
     told_apart = all(not set(_plain(other).split()) <= parts for other in choices if other != meant)
     return meant if told_apart and meant[0] == written[0] else None

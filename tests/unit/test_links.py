@@ -32,6 +32,8 @@ def found(body: str) -> list[str]:
         "```\n[it](gone.md)\n```",
         "~~~~ md\n[it](gone.md)\n~~~\n[it](gone.md)\n~~~~\n",
         "   ```md\n[it](gone.md)\n",
+        "Like so:\n\n    [it](gone.md)\n\n    [it](gone.md)\n",
+        "- item\n\nLike so:\n\n\t[it](gone.md)\n",
     ],
 )
 def test_a_link_that_leads_somewhere_or_to_nobody_is_fine(body: str) -> None:
@@ -48,6 +50,12 @@ def test_a_link_that_leads_somewhere_or_to_nobody_is_fine(body: str) -> None:
         ("See [it](<gone away.md>).", ["6:10-6:24"]),
         ("See [it](../../outside.md).", ["6:10-6:26"]),
         ("```\n[it](gone.md)\n```\n[it](gone.md)", ["9:6-9:13"]),
+        ("- item\n\n    [it](gone.md)\n\n    [it](gone.md)", ["8:10-8:17", "10:10-10:17"]),
+        ("10. item\n\n    - item\n\n        [it](gone.md)", ["10:14-10:21"]),
+        ("!!! note\n\n    [it](gone.md)", ["8:10-8:17"]),
+        ("Term\n:   [it](gone.md)\n\n    [it](gone.md)", ["7:10-7:17", "9:10-9:17"]),
+        ("[^1]: One.\n\n    [it](gone.md)", ["8:10-8:17"]),
+        ("A line\n    [it](gone.md)", ["7:10-7:17"]),
         ("日本 [it](gone.md)", ["6:9-6:16"]),
     ],
 )

@@ -7,13 +7,21 @@ from pathlib import Path
 import click
 
 from outcome_playbook.baseline import read_baseline, renewal, write_baseline
-from outcome_playbook.cli.output import FORMS, Found, renewed, show, written
-from outcome_playbook.diagnostics import Severity
+from outcome_playbook.cli.output import FORMS, Found, mended, renewed, show, written
+from outcome_playbook.diagnostics import Problem, Severity
 from outcome_playbook.editing import write_whole
+from outcome_playbook.fixing import fix
+from outcome_playbook.git import GitError, open_repository
 from outcome_playbook.loader import as_text
 from outcome_playbook.pages.urls import always_there
 from outcome_playbook.playbook import Playbook, read_playbook
-from outcome_playbook.project import Project, ProjectError, find_config, read_project
+from outcome_playbook.project import (
+    Project,
+    ProjectError,
+    find_config,
+    project_then,
+    read_project,
+)
 
 COULD_NOT_RUN = 2
 
@@ -36,6 +44,21 @@ COULD_NOT_RUN = 2
     help="Write that form to a file, and print the problems as text.",
 )
 @click.option(
+    "--fix",
+    "fixes",
+    is_flag=True,
+    help="Mend what is certain (slips in names of fields, statuses and other set words, dates "
+    "written another way, earlier ids), say what was written, and show what remains.",
+)
+@click.option(
+    "--changed-since",
+    "since",
+    metavar="REV",
+    help="Only the problems that the change since REV brings (a branch, a tag or a commit), "
+    "unsaved files included, and the steps that a status may not take. A change begins where it "
+    "and REV parted.",
+)
+@click.option(
     "--write-baseline",
     "renews_baseline",
     is_flag=True,
@@ -52,6 +75,8 @@ def command(
     paths: tuple[Path, ...],
     form: str,
     output: Path | None,
+    fixes: bool,
+    since: str | None,
     renews_baseline: bool,
     config_file: Path | None,
 ) -> None:
@@ -60,19 +85,27 @@ def command(
     With PATH, files or folders, only their problems are shown; every record is read all the same.
     Exits with 0 without errors, with 1 with errors, with 2 when the check could not run.
     """
-    if renews_baseline and paths:
-        raise click.UsageError("a baseline is written for all records: leave PATH out")
+    if renews_baseline and (paths or since or fixes):
+        option = "PATH" if paths else "--changed-since" if since else "--fix"
+        raise click.UsageError(f"a baseline is written for all records: leave {option} out")
     try:
-        project = read_project(config_file or find_config(Path.cwd()))
-        playbook = read_playbook(project.root, project.settings, project.docs_dir, always_there())
+        config_file = config_file or find_config(Path.cwd())
+        project = read_project(config_file)
+        wanted = _filter(project.root, paths)
         if renews_baseline:
-            _renew_baseline(project, playbook)
+            _renew_baseline(project, _read(project))
             return
-        found = _found(project, playbook, paths)
+
+        def look() -> Found:
+            if since is not None:
+                return _found_since(since, project, config_file, wanted)
+            return _found(project, _read(project), wanted, is_part=bool(paths))
+
+        found = _fixed(project, look, to_stderr=form != "text") if fixes else look()
         text = written(form, found)
         if output is not None:
             write_whole(output, f"{text}\n".encode())
-    except (ProjectError, OSError, ValueError) as error:
+    except (ProjectError, GitError, OSError, ValueError) as error:
         click.echo(f"playbook check could not run: {error}", err=True)
         raise SystemExit(COULD_NOT_RUN) from error
     if output is not None or form == "text":
@@ -82,10 +115,28 @@ def command(
     raise SystemExit(1 if any(p.severity is Severity.ERROR for p in found.problems) else 0)
 
 
-def _found(project: Project, playbook: Playbook, paths: Sequence[Path]) -> Found:
-    wanted = _filter(project.root, paths)
+def _read(project: Project) -> Playbook:
+    return read_playbook(project.root, project.settings, project.docs_dir, always_there())
+
+
+def _fixed(project: Project, look: Callable[[], Found], *, to_stderr: bool) -> Found:
+    """Mend what is certain, say what was written, and return what is found afterwards."""
+    looked: list[Found] = []
+
+    def problems() -> Sequence[Problem]:
+        looked[:] = [look()]
+        return looked[0].problems
+
+    for line in mended(fix(project.root, problems)):
+        show(line, err=to_stderr)
+    return looked[0]
+
+
+def _found(
+    project: Project, playbook: Playbook, wanted: Callable[[str], bool], *, is_part: bool
+) -> Found:
     problems = [problem for problem in playbook.problems if wanted(problem.path)]
-    outdated = playbook.outdated if playbook.outdated and not paths else None
+    outdated = playbook.outdated if playbook.outdated and not is_part else None
     return Found(
         project,
         # A note is for the record's page; the check prints what somebody should mend.
@@ -93,6 +144,23 @@ def _found(project: Project, playbook: Playbook, paths: Sequence[Path]) -> Found
         held_back=[p for p in problems if p.held_back],
         read=sum(1 for file in playbook.registry.files if wanted(file.path)),
         outdated=outdated.total() if outdated else 0,
+    )
+
+
+def _found_since(
+    since: str, project: Project, config_file: Path, wanted: Callable[[str], bool]
+) -> Found:
+    from outcome_playbook.since import brought
+
+    repository = open_repository(project.root)
+    base = repository.merge_base(since, "HEAD")
+    then = project_then(config_file.resolve(), repository, base)
+    problems = brought(project, then, repository, base, always_there())
+    return Found(
+        project,
+        problems=[p for p in problems if p.severity is not Severity.NOTE and wanted(p.path)],
+        held_back=[],
+        since=since,
     )
 
 

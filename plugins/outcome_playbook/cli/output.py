@@ -13,6 +13,7 @@ import click
 from outcome_playbook import __version__
 from outcome_playbook.baseline import Renewal
 from outcome_playbook.diagnostics import Problem, Severity, writers
+from outcome_playbook.fixing import Fixed, mendable
 from outcome_playbook.git import GitError, open_repository
 from outcome_playbook.project import Project
 
@@ -23,14 +24,16 @@ FORMS = ("text", "json", "github", "gitlab", "sarif")
 class Found:
     """The ``problems`` to mend among ``read`` records, and those that the baseline holds back.
 
-    ``outdated`` counts the problems that the baseline names and that occur no more.
+    ``outdated`` counts the problems that the baseline names and that occur no more. ``since`` is
+    the revision whose change alone was looked at; then nobody counts what was read.
     """
 
     project: Project
     problems: Sequence[Problem]
     held_back: Sequence[Problem]
-    read: int
+    read: int = 0
     outdated: int = 0
+    since: str | None = None
 
 
 def written(form: str, found: Found) -> str:
@@ -68,12 +71,13 @@ def _lines(form: str, found: Found) -> Iterator[str]:
         for block in writers.as_text(found.problems, lines_of):
             yield f"{block}\n"
     yield from _summary(found)
+    yield from _hint(found.problems)
 
 
-def show(text: str) -> None:
+def show(text: str, *, err: bool = False) -> None:
     """Print text; what the terminal has no sign for becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), err=err)
 
 
 def _prefix(project: Project) -> str:
@@ -103,6 +107,10 @@ def _summary(found: Found) -> Iterator[str]:
         for severity in (Severity.ERROR, Severity.WARNING)
         if counts[severity]
     ]
+    if found.since is not None:
+        since = writers.printable(found.since)
+        yield f"{' and '.join(said) or 'No problems'} brought by the change since {since}"
+        return
     held = len(found.held_back)
     held_back = f"; {_number(held, 'problem')} held back by the baseline" if held else ""
     records = _number(found.read, "record")
@@ -113,6 +121,14 @@ def _summary(found: Found) -> Iterator[str]:
             f"{'occurs' if found.outdated == 1 else 'occur'} no more: `playbook check "
             "--write-baseline` renews it"
         )
+
+
+def _hint(problems: Sequence[Problem]) -> Iterator[str]:
+    count = mendable(problems)
+    if count:
+        many = "All" if count == len(problems) else str(count)
+        them = "It" if len(problems) == 1 else f"{many} of them"
+        yield f"{them} can be mended by `playbook check --fix`"
 
 
 def renewed(name: str, renewal: Renewal, *, is_written: bool) -> Iterator[str]:
@@ -133,3 +149,13 @@ def renewed(name: str, renewal: Renewal, *, is_written: bool) -> Iterator[str]:
 
 def _number(count: int, of: str) -> str:
     return f"{count} {of}" if count == 1 else f"{count} {of}s"
+
+
+def mended(fixed: Fixed) -> Iterator[str]:
+    """Yield what was written in place of what, one file a line; then the files that were left."""
+    for path, edits in sorted(fixed.mended.items()):
+        in_order = sorted(edits, key=lambda edit: edit.span)
+        changes = ", ".join(f"{edit.was} → {edit.text}" for edit in in_order)
+        yield writers.printable(f"{path}: {changes}")
+    for path, reason in sorted(fixed.left.items()):
+        yield writers.printable(f"{path} stays as it is: {reason}")

@@ -73,4 +73,4 @@ class RecordFile:
     def _in_place_of(self, span: Span, value: str) -> Edit | None:
         written = editing.text_at(self.text, span)
         new = editing.scalar(value, written)
-        return None if not written or new is None else Edit(span, new)
+        return None if not written or new is None else Edit(span, new, written)

@@ -14,6 +14,8 @@ from outcome_playbook.diagnostics.told import told
 from outcome_playbook.records import guesses
 from outcome_playbook.records.field_errors import (
     FieldErrors,
+    certain_key,
+    certain_word,
     did_you_mean,
     nearest_key,
     nearest_word,
@@ -24,6 +26,7 @@ from outcome_playbook.records.field_errors import (
 )
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import Kind
+from outcome_playbook.records.merging import Unfinished, unfinished_merge
 from outcome_playbook.records.models import MODELS
 from outcome_playbook.records.values import ID, LONGEST_ID, UNNAMED
 from outcome_playbook.records.wording import short
@@ -40,6 +43,10 @@ def read_record(path: str, data: bytes) -> RecordFile:
     if text is None:
         return file
     file.text = text
+    if (merge := unfinished_merge(text)) is not None:
+        file.title = _title(file, text)
+        _report_merge(file, merge)
+        return file
     file.front = frontmatter.read(text)
     file.title = _title(file, text)
     for fault in file.front.faults:
@@ -90,6 +97,21 @@ def _with_newlines(text: str) -> str:
 
 
 _TITLE_LINE = re.compile(r"^title:[ \t]*([^\s|>].*)$", re.MULTILINE)
+
+
+def _report_merge(file: RecordFile, merge: Unfinished) -> None:
+    file.report(
+        catalogue.UNFINISHED_MERGE,
+        ERROR,
+        told(
+            "the file holds both sides of a merge: `%(ours)s` and `%(theirs)s`",
+            ours=short(merge.ours),
+            theirs=short(merge.theirs),
+        ),
+        told("keep what is true of both, and delete the three lines of markers"),
+        merge.begins,
+        told("here the two begin to differ"),
+    )
 
 
 def _title(file: RecordFile, text: str) -> str:
@@ -183,7 +205,8 @@ def _find_kind(file: RecordFile) -> str:
     meant = nearest_word(value, list(kinds)) if value not in list(kinds) else str(value)
     file.kind = kinds.get(meant or "")
     if key != "kind":
-        unknown_field(file, (key,), not_a_field(key, told("a record")), "kind")
+        slip = certain_key(key, ("kind", *_KNOWN), fields)
+        unknown_field(file, (key,), not_a_field(key, told("a record")), "kind", slip=slip)
     elif value is None and not file.has_fault(("kind",)):
         message = told("nothing says what kind of record this is: `kind` is empty")
         at = file.front.keys[("kind",)]
@@ -196,6 +219,7 @@ def _find_kind(file: RecordFile) -> str:
             write_one_of(list(Kind), meant),
             ("kind",),
             did_you_mean(meant),
+            certain_word(value, kinds),
         )
     return key
 
@@ -205,8 +229,12 @@ def _meant_as_kind(fields: Mapping[str, Data]) -> str | None:
     misspelt = nearest_key("kind", {name: fields[name] for name in fields if name != "id"})
     if misspelt is not None:
         return misspelt
-    known = {name for model in MODELS.values() for name in model.model_fields}
     kinds = set(map(str, Kind))
     return next(
-        (k for k, v in fields.items() if isinstance(v, str) and v in kinds and k not in known), None
+        (k for k, v in fields.items() if isinstance(v, str) and v in kinds and k not in _KNOWN),
+        None,
     )
+
+
+_KNOWN = frozenset(name for model in MODELS.values() for name in model.model_fields)
+"""The fields of all kinds."""

@@ -31,6 +31,10 @@ _LONGEST = 200  # characters of a link that are shown
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_INDENT = ("    ", "\t")
+# What takes in the indented lines below it: list items, definitions, footnotes, boxes and tabs.
+_ITEM = re.compile(r" {0,3}(?:[-*+:] |[0-9]+[.)] |\[\^[^\]]+\]:|!!!|\?\?\?|===)")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]:[ \t]*(<[^>]*>|\S+)")
 _LINK = re.compile(r"\]\(\s*(<[^>]*>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)?)")
 
 
@@ -42,7 +46,7 @@ def check(registry: Registry, published: Published) -> None:
 
 
 def _check_body(file: RecordFile, published: Published) -> None:
-    for target, span in _links(file):
+    for target, span in links_in(file.front.body, file.front.body_line):
         if message := _wrong(target, file.path, published):
             file.report(
                 catalogue.BROKEN_LINK,
@@ -74,10 +78,34 @@ def _wrong(target: str, from_path: str, published: Published) -> Told | None:
     return None
 
 
-def _links(file: RecordFile) -> Iterator[tuple[str, Span]]:
-    """Yield the target and place of each inline link that stands outside of code."""
+def links_in(body: str, first_line: int) -> Iterator[tuple[str, Span]]:
+    """Yield the target and place of each inline link that stands outside of code.
+
+    ``first_line`` is the line of the file on which the body begins. The place of a target in angle
+    brackets takes them in.
+    """
+    for number, line in _outside_code(body, first_line):
+        for match in _LINK.finditer(line):
+            column = match.start(1) + 1
+            yield match[1].strip("<>"), Span(number, column, number, match.end(1) + 1)
+
+
+def definitions_in(body: str, first_line: int) -> Iterator[tuple[str, Span]]:
+    """Yield the same of each definition, ``[name]: target``, to which links of a page refer."""
+    for number, line in _outside_code(body, first_line):
+        if match := _DEFINITION.match(line):
+            column = match.start(1) + 1
+            yield match[1].strip("<>"), Span(number, column, number, match.end(1) + 1)
+
+
+def _outside_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """Yield each line with its number; what is code in it is blank, and lines of code are left out.
+
+    Lines that are indented by four are code unless they belong to a list item or its like.
+    """
     fence = ""
-    for number, line in enumerate(file.front.body.split("\n"), start=file.front.body_line):
+    after_blank, in_item, in_code = True, False, False
+    for number, line in enumerate(body.split("\n"), start=first_line):
         marker = _FENCE.match(line)
         if fence:
             if marker and marker[1].startswith(fence):
@@ -86,7 +114,15 @@ def _links(file: RecordFile) -> Iterator[tuple[str, Span]]:
         if marker:
             fence = marker[1]
             continue
-        shown = _CODE.sub(lambda code: " " * len(code[0]), line)
-        for match in _LINK.finditer(shown):
-            column = match.start(1) + 1
-            yield match[1].strip("<>"), Span(number, column, number, match.end(1) + 1)
+        if not line.strip():
+            after_blank = True
+            continue
+        if line.startswith(_INDENT):
+            in_code = not in_item and (after_blank or in_code)
+        else:
+            in_code = False
+            if after_blank or _ITEM.match(line):
+                in_item = _ITEM.match(line) is not None
+        after_blank = False
+        if not in_code:
+            yield number, _CODE.sub(lambda code: " " * len(code[0]), line)
