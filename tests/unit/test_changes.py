@@ -187,6 +187,8 @@ def test_an_id_that_is_taken_twice_is_called_out() -> None:
         "content/outcomes/an-outcome.md, hypotheses/an-outcome.md"
     )
     assert twice.called_out
+    (new,) = compare({}, after)
+    assert new.called_out == twice.called_out
     assert lines(compare(after, OUTCOME)) == ["outcome an-outcome: fewer files have its id"]
 
 

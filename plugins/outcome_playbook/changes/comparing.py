@@ -96,7 +96,6 @@ class _Times:
 def _of_record(matched: Match, was: _State | None, now: _State | None) -> Iterator[Change]:
     if was is None and now is not None:
         yield _came(now)
-        yield from _twice(now, was=1)
     elif was is not None and now is None:
         yield _went(was, matched.after.aliases.get(was.id))
     elif was is not None and now is not None:
@@ -132,6 +131,8 @@ def _change(
 
 def _came(now: _State) -> Change:
     said, callout = (_words(now), "") if now.entry else (UNREADABLE, UNREADABLE)
+    if len(now.files) > 1:
+        said, callout = f"{said}; {_taken_twice(now)}", callout or TAKEN_TWICE
     return _change(now, What.ADDED, None, None, now.whole, said, callout)
 
 
@@ -157,12 +158,15 @@ def _twice(now: _State, was: int) -> Iterator[Change]:
     """Yield what is to be said of an id that more files have than before, or fewer."""
     files = len(now.files)
     if files > was:
-        paths = ", ".join(file.path for file in now.files)
-        said = f"{TAKEN_TWICE}: {paths}"
+        said = _taken_twice(now)
         yield _change(now, What.CHANGED, "files", was, files, said, callout=TAKEN_TWICE)
     elif files < was:
         said = "fewer files have its id"
         yield _change(now, What.CHANGED, "files", was, files, said)
+
+
+def _taken_twice(now: _State) -> str:
+    return f"{TAKEN_TWICE}: {', '.join(file.path for file in now.files)}"
 
 
 # Fields -------------------------------------------------------------------------------------------

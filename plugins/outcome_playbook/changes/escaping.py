@@ -19,11 +19,10 @@ _DOLLAR = "<span>$</span>"
 _REFERENCES = re.compile(
     r"""
       (?<= [@\#!%&~^] ) (?= [\w"'.-] )          # @team, #12, !12, %milestone, &epic, ~label
-    | (?<= \bGH- | \bgh- ) (?= \d )             # GH-12
     | (?<= : ) (?= // | [\w+-]+: )              # an address; an :emoji:
     | (?<= \bwww ) (?= \. )                     # an address without its beginning
     | (?<= \bmailto ) (?= : ) | (?<= \bxmpp ) (?= : )
-    | (?<= \b [A-Za-z] ) (?= [A-Za-z]* -\d )    # ABC-12, a ticket of another system
+    | (?<= [A-Za-z] ) (?= -\d )                # ABC-12, a ticket of another system
     """,
     re.VERBOSE | re.IGNORECASE,
 )
