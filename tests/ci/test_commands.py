@@ -1,6 +1,7 @@
 """The commands of the workflows, run on a small playbook with real branches and a real merge."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -193,6 +194,23 @@ def test_two_branches_with_the_same_id_merge_into_an_error_that_names_both(
     assert (ran.outcomes[CHANGE], ran.outcomes[HAND_OVER]) == ("success", "success")
 
 
+SKIPPED = "in commit [0-9a-f]{10} the status went from `draft` to `testing`"
+
+
+def skip_a_status(origin: Origin) -> None:
+    """Let the branch `skip` put the hypothesis of `call` to the test before anybody proposed it."""
+    origin.merge("call")
+    origin.branch("skip", {"hypotheses/call-before-refusal.md": ADDED.replace("draft", "testing")})
+
+
+def test_a_status_that_was_skipped_is_told_from_history(origin: Origin, tmp_path: Path) -> None:
+    skip_a_status(origin)
+    work = origin.pull("skip", tmp_path / "work")
+    ran = pull_request(work, tmp_path / "runner", only=[INSTALL, CHECK])
+    assert ran.outcomes[CHECK] == "failure"
+    assert re.search(SKIPPED, ran.printed[CHECK])
+
+
 def test_a_shallow_clone_says_what_it_cannot_know_and_fails(origin: Origin, tmp_path: Path) -> None:
     work = origin.pull("call", tmp_path / "work", depth=1)
     ran = pull_request(work, tmp_path / "runner", only=[INSTALL, CHANGE, HAND_OVER])
@@ -295,6 +313,16 @@ def test_a_merge_request_is_checked_as_the_target_branch_would_be_with_it(
     both = {"hypotheses/call-before-refusal.md", "hypotheses/letters/call-before-refusal.md"}
     assert {problem["location"]["path"] for problem in found} <= both
     assert len(found) > 0
+
+
+def test_a_status_that_was_skipped_is_told_to_a_merge_request(
+    origin: Origin, tmp_path: Path
+) -> None:
+    skip_a_status(origin)
+    work = origin.clone(tmp_path / "work", "skip")
+    done = run_gitlab("records", folder=work, temp=tmp_path / "runner", **TARGET)
+    assert done.returncode == 1
+    assert re.search(SKIPPED, done.stdout)
 
 
 def test_a_shallow_merge_request_says_what_it_cannot_know_and_fails(
