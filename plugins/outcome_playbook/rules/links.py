@@ -106,7 +106,8 @@ def _outside_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     fence = ""
     after_blank, in_item, in_code = True, False, False
     for number, line in enumerate(body.split("\n"), start=first_line):
-        marker = _FENCE.match(line)
+        marked = "`" in line or "~" in line  # most lines are plain, and need no closer look
+        marker = _FENCE.match(line) if marked else None
         if fence:
             if marker and marker[1].startswith(fence):
                 fence = ""
@@ -121,8 +122,14 @@ def _outside_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
             in_code = not in_item and (after_blank or in_code)
         else:
             in_code = False
-            if after_blank or _ITEM.match(line):
-                in_item = _ITEM.match(line) is not None
+            if _ITEM.match(line):
+                in_item = True
+            elif after_blank:
+                in_item = False
         after_blank = False
         if not in_code:
-            yield number, _CODE.sub(lambda code: " " * len(code[0]), line)
+            yield number, _CODE.sub(_blank, line) if marked else line
+
+
+def _blank(code: re.Match[str]) -> str:
+    return " " * len(code[0])
