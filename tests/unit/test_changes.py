@@ -206,7 +206,7 @@ def test_counts_by_outcome_and_in_all() -> None:
         "A record of kind outcome: 0 testing, was 1",
         "A record of kind outcome: 1 supported, was 0",
         "A record of kind outcome: 0 experiments running, was 1",
-        "A record of kind outcome: 1 experiments won, was 0",
+        "A record of kind outcome: 1 experiment won, was 0",
         "Hypotheses: 0 testing, was 1",
         "Hypotheses: 1 supported, was 0",
         "Experiments: 0 running, was 1",

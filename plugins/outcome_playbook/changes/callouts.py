@@ -127,7 +127,7 @@ _CALLED_OUT: Final[tuple[tuple[Kind, str, When, str], ...]] = (
     ),
     (
         *(_E, "end", _both(_was("running", *_ENDED), _without_extension)),
-        "end {done} without an entry in `extensions`",
+        "end {done} without an entry in extensions",
     ),
     (
         _E,

@@ -41,7 +41,10 @@ class Effect:
         """The effect where it is said already of what: ``3 supported, was 2``."""
         if self.on is On.FLAG:
             return f"is {self.counted}" if self.after else f"is not {self.counted} any more"
-        return f"{self.after} {self.counted}, was {self.before}"
+        counted = (
+            self.counted.replace("experiments", "experiment") if self.after == 1 else self.counted
+        )
+        return f"{self.after} {counted}, was {self.before}"
 
 
 _TITLE: Final = 80
