@@ -11,6 +11,7 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from outcome_playbook.git import Repository
+from outcome_playbook.hosting import NOWHERE, Hosting, hosting
 from outcome_playbook.settings import Settings, read_settings
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
@@ -26,7 +27,8 @@ class Project:
     """A playbook: ``root`` is the folder of its configuration file, ``docs_dir`` below it.
 
     ``site_url`` is the address of its site, empty where nobody wrote it down; ``directory_urls``
-    whether its pages are addressed as folders.
+    whether its pages are addressed as folders; ``hosting`` where its repository is, as far as its
+    links to edit a page tell.
     """
 
     root: Path
@@ -34,6 +36,7 @@ class Project:
     docs_dir: str
     site_url: str = ""
     directory_urls: bool = True
+    hosting: Hosting = NOWHERE
 
 
 def find_config(start: Path) -> Path:
@@ -67,7 +70,21 @@ def read_project(config_file: Path, read: Callable[[Path], bytes] = Path.read_by
     docs_dir = os.path.relpath(root / str(config.get("docs_dir") or "docs"), root)
     site_url = str(config.get("site_url") or "")
     as_folders = config.get("use_directory_urls") is not False
-    return Project(root, settings, Path(docs_dir).as_posix(), site_url, as_folders)
+    docs = Path(docs_dir).as_posix()
+    where = _hosting(config, docs, settings.host)
+    return Project(root, settings, docs, site_url, as_folders, where)
+
+
+_EDIT_URIS = {"github.com": "edit/master/docs/", "gitlab.com": "edit/master/docs/"}
+"""What MkDocs takes for ``edit_uri`` where it is not given."""
+
+
+def _hosting(config: dict[str, Any], docs_dir: str, host: str | None) -> Hosting:
+    repo_url = str(config.get("repo_url") or "")
+    edit_uri = config.get("edit_uri_template") or config.get("edit_uri")
+    if edit_uri is None:
+        edit_uri = _EDIT_URIS.get(repo_url.partition("://")[2].partition("/")[0].lower())
+    return hosting(repo_url or None, str(edit_uri or "") or None, docs_dir, host)
 
 
 def project_then(config_file: Path, repository: Repository, commit: str) -> Project | None:

@@ -77,7 +77,7 @@ def blank(
         if name == "status":
             lines.append(field("status", status))
         elif name in given:
-            lines.append(field(name, given[name]))
+            lines.append(field(name, _in_order(given[name], about)))
         elif name in needed or name == "title":
             lines.extend(_empty(name, about))
     own = (name for name in given if name not in model.model_fields and name != "kind")
@@ -90,12 +90,16 @@ def blank(
 def needs(kind: Kind, status: str, given: Mapping[str, Any]) -> list[str]:
     """Return the fields without which a record in ``status`` has an error, the title apart.
 
-    Of two that would do, the first; none where the other is given.
+    Of two that would do, the first; none where the other is given. What is written down afterwards
+    needs only what it could have had at any time.
     """
+    afterwards = given.get("retrospective") is True
     names = [
         ask.fields[0]
         for ask in asked(kind, status)
-        if ask.severity is Severity.ERROR and not any(name in given for name in ask.fields)
+        if ask.severity is Severity.ERROR
+        and (ask.lasting or not afterwards)
+        and not any(name in given for name in ask.fields)
     ]
     beside = (other for name in given for other in _NEEDED_WITH.get(name, ()))
     return [*names, *(name for name in beside if name not in given)]
@@ -178,6 +182,16 @@ _HINTS = {
 def is_list(about: FieldInfo) -> bool:
     """Whether a field holds several values."""
     return bool(about.default == [])
+
+
+def _in_order(value: Any, about: FieldInfo) -> Any:
+    """Return fields inside a field in the order of their model."""
+    inner = next((part for part in parts_of(about) if _is_model(part)), None)
+    if inner is None or not isinstance(value, Mapping):
+        return value
+    names = [its.alias or name for name, its in inner.model_fields.items()]
+    known = {name: value[name] for name in names if name in value}
+    return known | {name: each for name, each in value.items() if name not in known}
 
 
 def _is_model(part: Any) -> bool:

@@ -227,7 +227,7 @@ class _Walk:
         if not isinstance(node, yaml.ScalarNode):
             return self._mapping(node, loc)
         text = self._text_of(node, loc)
-        if text == "" and node.style in ("|", ">") and self._text[start + 1].isdigit():
+        if text == "" and node.style in ("|", ">") and self._text[start + 1 : start + 2].isdigit():
             # `>5` asks for text that is indented by five
             self._report((catalogue.EMPTY, *BLOCK_TEXT), node, loc)
             return None

@@ -20,7 +20,7 @@ _SIGNS = "-?:,[]{}#&*!|>'\"%@`~=<"
 # What other readers of YAML, most of them of 1.1, take for something other than text.
 _NOT_TEXT = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)|[-+.\d](?:\S*|[-+.:\dtTzZ ]*)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SHORT = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*")
+_SHORT = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}")
 # Line ends of YAML 1.1, invisible signs: readable in quotes only.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
