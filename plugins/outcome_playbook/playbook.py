@@ -54,7 +54,7 @@ def read_playbook(
     baseline that cannot be read.
     """
     published = Published(root, docs_dir, tuple(settings.records), generated)
-    with _garbage_left_alone():
+    with garbage_left_alone():
         playbook = _checked(load(root, settings.records, only), settings, published)
         if settings.baseline is None:
             return playbook
@@ -78,7 +78,7 @@ def read_revision(
     blobs = repository.files(commit, (docs_dir, *folders))
     paths = frozenset(blob.path for blob in blobs)
     published = PublishedThen(paths, docs_dir, folders, generated)
-    with _garbage_left_alone():
+    with garbage_left_alone():
         return _checked(load_revision(repository, blobs, folders, only), settings, published)
 
 
@@ -89,7 +89,7 @@ def _checked(loaded: Loaded, settings: Settings, published: Published | Publishe
 
 
 @contextmanager
-def _garbage_left_alone() -> Iterator[None]:
+def garbage_left_alone() -> Iterator[None]:
     """Keep Python from looking for garbage: all that is read is kept, and each look walks it all.
 
     It is a quarter of the time that ten thousand records take.

@@ -18,6 +18,7 @@ from outcome_playbook.drafting.slots import (
     slots_of,
 )
 from outcome_playbook.loader import Published, load
+from outcome_playbook.playbook import garbage_left_alone
 from outcome_playbook.records.blank import blank, needs
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.folders import folder_for
@@ -48,7 +49,8 @@ def surroundings(
 ) -> Surroundings:
     """Read the records of a playbook. Raises ``OSError``."""
     published = Published(root, docs_dir, tuple(settings.records), generated)
-    registry = registries.build(load(root, settings.records).files)
+    with garbage_left_alone():
+        registry = registries.build(load(root, settings.records).files)
     return Surroundings(root, settings, published, registry)
 
 
