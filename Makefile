@@ -81,6 +81,10 @@ words: $(VENV)/.ready ## Every word of the site into the tables of its languages
 pictures: $(VENV)/.ready ## The pictures of the demo for README and handbook (ARGS="home status")
 	@$(BIN)/python -m tools.pictures $(ARGS)
 
+.PHONY: recordings
+recordings: $(VENV)/.ready ## What the commands print, as pictures of a terminal for the handbook
+	@$(BIN)/python -m tools.recordings
+
 .PHONY: bench
 bench: $(VENV)/.ready ## What a build and the commands take, beside what one would use instead
 	@$(BIN)/python -m benchmarks $(ARGS)

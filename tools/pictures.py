@@ -27,6 +27,7 @@ from tests.browser.chromium import NoBrowserError, find_or_install
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.serving import served
 from tools.png import indexed, size
+from tools.recordings import NAMES as RECORDINGS
 
 DAY: Final = "2026-11-22"
 """The day that counts as today in every picture."""
@@ -86,6 +87,7 @@ WANTED: Final = {
     "hypothesis": Picture(HYPOTHESIS, height=900),
     "metric": Picture(METRIC, height=1000),
     "outcome": Picture(OUTCOME, height=1200),
+    "propose": Picture(OUTCOME, width=1000, height=480, start="#hypotheses"),
     "status": Picture("status/", height=900),
 }
 
@@ -255,22 +257,26 @@ def with_sizes(text: str) -> str:
 
 
 _SIZED: Final = re.compile(
-    r'(\]\(pictures/([\w-]+)\.png\)\{[^}]*?)width="\d+" height="\d+"', re.ASCII
+    r'(\]\(pictures/([\w-]+\.(?:png|svg))\)\{[^}]*?)width="\d+" height="\d+"', re.ASCII
 )
 
 
 def _size(name: str) -> str:
-    width, height = size((PICTURES / f"{name}.png").read_bytes())
-    return f'width="{width}" height="{height}"'
+    path = PICTURES / name
+    if path.suffix == ".png":
+        width, height = size(path.read_bytes())
+        return f'width="{width}" height="{height}"'
+    return " ".join(re.findall(r'(?:width|height)="\d+"', path.read_text("utf-8"))[:2])
 
 
 def too_heavy() -> int:
     """Say what weighs too much, or belongs to no picture any more; return 1 if there is such."""
-    sizes = {path.stem: path.stat().st_size for path in sorted(PICTURES.glob("*.png"))}
-    wrong = [f"{n}.png weighs {s / 1000:.0f} kB" for n, s in sizes.items() if s > MOST_EACH]
+    sizes = {path.name: path.stat().st_size for path in sorted(PICTURES.iterdir())}
+    wrong = [f"{n} weighs {s / 1000:.0f} kB" for n, s in sizes.items() if s > MOST_EACH]
     if sum(sizes.values()) > MOST:
         wrong.append(f"all weigh {sum(sizes.values()) / 1000:.0f} kB")
-    wrong += [f"{name}.png is no picture of ours any more" for name in sizes if name not in WANTED]
+    ours = {f"{name}.png" for name in WANTED} | {f"{name}.svg" for name in RECORDINGS}
+    wrong += [f"{name} is no picture of ours any more" for name in sizes if name not in ours]
     print(f"{len(sizes)} pictures, {sum(sizes.values()) / 1000:.0f} kB")
     for line in wrong:
         print(line, file=sys.stderr)

@@ -18,7 +18,10 @@ SHOWN = [
 
 
 def size(picture: Path) -> tuple[int, int]:
-    """Return the width and height of a PNG, in its own pixels."""
+    """Return the width and height of a PNG or an SVG, in its own pixels."""
+    if picture.suffix == ".svg":
+        said = re.findall(r'(?:width|height)="(\d+)"', picture.read_text(encoding="utf-8"))
+        return int(said[0]), int(said[1])
     width, height = struct.unpack(">II", picture.read_bytes()[16:24])
     return width, height
 

@@ -7,6 +7,7 @@ import pytest
 
 from tools.pictures import MOST, MOST_EACH, PICTURES, WANTED, with_sizes
 from tools.png import indexed, size
+from tools.recordings import NAMES as RECORDINGS
 
 
 def chunks(png: bytes) -> dict[bytes, bytes]:
@@ -23,18 +24,19 @@ def chunks(png: bytes) -> dict[bytes, bytes]:
 
 
 def test_every_picture_is_there_and_no_other() -> None:
-    assert {path.stem for path in PICTURES.iterdir()} == set(WANTED)
+    pictures = {f"{name}.png" for name in WANTED}
+    recordings = {f"{name}.svg" for name in RECORDINGS}
+    assert {path.name for path in PICTURES.iterdir()} == pictures | recordings
 
 
 def test_the_pictures_are_light_and_as_wide_as_they_should_be() -> None:
-    sizes = {}
+    sizes = {path.name: path.stat().st_size for path in PICTURES.iterdir()}
     for name, wanted in WANTED.items():
         png = (PICTURES / f"{name}.png").read_bytes()
         width, height = size(png)
         assert chunks(png)[b"IHDR"] == struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
         assert width == wanted.width * wanted.scale
         assert 0.5 * wanted.height * wanted.scale < height <= wanted.height * wanted.scale + 2
-        sizes[name] = len(png)
     assert max(sizes.values()) <= MOST_EACH
     assert sum(sizes.values()) <= MOST
 
@@ -47,6 +49,9 @@ def test_the_handbook_says_how_large_its_pictures_are() -> None:
         shown += text.count("](pictures/")
     assert shown
 
+    assert 'width="704" height="' in with_sizes(
+        '![New](pictures/terminal-new.svg){ width="1" height="2" }'
+    )
     width, height = size((PICTURES / "home.png").read_bytes())
     written = '![Home](pictures/home.png){ .wide width="1" height="2" loading="lazy" }'
     fitting = (
