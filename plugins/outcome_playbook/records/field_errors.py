@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -147,7 +148,7 @@ class FieldErrors:
 
         Only inside a field: `link` for the `url` of a source. A record has room for more mistakes.
         """
-        if not loc or len(self._unknown_keys(loc)) != 1:
+        if not loc or len(list(islice(self._unknown_keys(loc), 2))) != 1:
             return None
         written = self._fields_at(loc)
         fields = _model_at(self.model, loc).model_fields.items()
@@ -155,10 +156,11 @@ class FieldErrors:
         missing = [name for name in needed if name not in written]
         return missing[0] if len(missing) == 1 else None
 
-    def _unknown_keys(self, loc: Loc) -> Mapping[str, Data]:
-        known = _names(_model_at(self.model, loc))
+    def _unknown_keys(self, loc: Loc) -> Iterator[str]:
+        """Yield them: of ten thousand, each of which asks for the others, few are looked at."""
+        known = set(_names(_model_at(self.model, loc)))
         written = self._fields_at(loc).items()
-        return {k: v for k, v in written if k not in known and v is not None}
+        return (k for k, v in written if k not in known and v is not None)
 
     def _not_fields(self, loc: Loc, value: Any) -> None:
         if value is None:  # an item of a list that was left blank
@@ -256,9 +258,9 @@ def certain_key(key: str, names: Iterable[str], others: Iterable[str]) -> str | 
     return meant
 
 
-def nearest_key(name: str, fields: Mapping[str, Data]) -> str | None:
+def nearest_key(name: str, keys: Iterable[str]) -> str | None:
     """Return the written key that is most likely a misspelling of ``name``."""
-    return next((key for key in fields if nearest(key, [name]) == name), None)
+    return next((key for key in keys if nearest(key, [name]) == name), None)
 
 
 def not_a_field(key: object, owner: str) -> Told:
