@@ -205,7 +205,6 @@ _MARGIN: Final = 16
 _COLOURS: Final = {
     # Of the terminal: by day and by night. Each is 4.5 to 1 or more on its ground.
     "ground": ("#f6f7f9", "#1e222a"),
-    "edge": ("#d3d7dd", "#3a414d"),
     "default": ("#15181c", "#e7e9ec"),
     "red": ("#b3261e", "#ff9d94"),
     "green": ("#1b6e3c", "#7fd49b"),
@@ -261,7 +260,7 @@ def as_svg(rows: list[list[Char]], cursor: tuple[int, int] | None) -> str:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
         f"<style>{_style()}</style>",
-        f'<rect class="screen" x=".5" y=".5" width="{width - 1}" height="{height - 1}" rx="6"/>',
+        f'<rect class="ground" width="{width}" height="{height}"/>',
         *grounds,
         *texts,
         "</svg>",
@@ -328,9 +327,7 @@ def _number(value: float) -> str:
 
 def _style() -> str:
     by_day, by_night = (
-        "".join(f".{name}{{fill:{pair[n]}}}" for name, pair in _COLOURS.items() if name != "edge")
-        + f".screen{{fill:{_COLOURS['ground'][n]};stroke:{_COLOURS['edge'][n]}}}"
-        for n in (0, 1)
+        "".join(f".{name}{{fill:{pair[n]}}}" for name, pair in _COLOURS.items()) for n in (0, 1)
     )
     return (
         f"text{{font:14px {_FONTS};white-space:pre}}.b{{font-weight:700}}"
