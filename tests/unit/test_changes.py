@@ -241,8 +241,8 @@ def test_a_new_record_is_told_what_is_near_to_it() -> None:
     new = {path_of("hypothesis", "once-more"): record("hypothesis", status="proposed")}
     (near,) = report(before, before | new).prior_art["once-more"]
     assert near.id == "a-hypothesis"
-    assert "      near to a-hypothesis (same outcome; same metric" in text(before, before | new)
-    assert "  - near to A record of kind hypothesis `a-hypothesis`" in markdown(
+    assert "      close: a-hypothesis (same outcome; same metric" in text(before, before | new)
+    assert "  - close: A record of kind hypothesis `a-hypothesis`" in markdown(
         before, before | new
     )
 

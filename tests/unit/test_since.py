@@ -197,6 +197,25 @@ def test_a_step_left_out_is_told_with_its_commit(playbook: Scratch) -> None:
     assert stepped(playbook) == [f"{EXPERIMENT}: error[PB044] {told}"]
 
 
+def test_a_step_that_was_taken_back_is_no_problem(playbook: Scratch) -> None:
+    playbook.commit(experiment("concluded"))
+    playbook.commit(experiment("planned"))
+    assert stepped(playbook) == []
+    for status in ("running", "review"):
+        playbook.commit(experiment(status))
+    assert stepped(playbook) == []
+    playbook.write(experiment("running"))
+    (told,) = stepped(playbook)
+    assert told.endswith("the status went from `review` to `running`")
+
+
+def test_a_step_left_out_and_made_up_for_afterwards_stands(playbook: Scratch) -> None:
+    playbook.commit(experiment("concluded"))
+    playbook.commit({EXPERIMENT: None, "hypotheses/new.md": experiment("concluded")[EXPERIMENT]})
+    playbook.commit({EXPERIMENT: record("experiment", status="running")})
+    assert len(stepped(playbook)) == 1
+
+
 def test_a_step_left_out_is_told_before_it_is_committed(playbook: Scratch) -> None:
     playbook.write(experiment("review"))
     told = "the status went from `planned` to `review`"

@@ -120,7 +120,7 @@ def _record(changes: list[Change], prior_art: dict[str, list[Neighbour]]) -> str
     if more > 0:
         said = [*said[:_FIELDS], f"… and {more} more changes of this record"]
     if first.change is What.ADDED:
-        said += [f"near to {_near(neighbour)}" for neighbour in prior_art.get(first.id, [])]
+        said += [f"close: {_near(neighbour)}" for neighbour in prior_art.get(first.id, [])]
         begin, said = f"- {_titled(first)}: {said[0]}", said[1:]
     elif len(said) == 1:
         begin, said = f"- {_titled(first)}: {said[0]}", []

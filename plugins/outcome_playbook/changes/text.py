@@ -65,7 +65,7 @@ def _line(change: Change) -> Line:
 
 def _near(neighbours: list[Neighbour]) -> Iterator[Line]:
     for neighbour in neighbours:
-        yield Line(printable(f"near to {neighbour_line(neighbour)}"), 6, "quiet")
+        yield Line(printable(f"close: {neighbour_line(neighbour)}"), 6, "quiet")
 
 
 def neighbour_line(near: Neighbour) -> str:

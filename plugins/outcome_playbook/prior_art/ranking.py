@@ -44,7 +44,9 @@ _BINDING = ("hypothesis", "metric")
 _NEAR: Final = 0.12
 """The least score of a neighbour."""
 _ALIKE: Final = 0.2
-"""What one rare word must reach where it is the only reason."""
+"""What rare words must reach where they are the only reason."""
+_ALONE: Final = 0.35
+"""What one rare word must, alone."""
 _RARE: Final = 5
 """A word is rare when not more than one in so many records has it, or three in all."""
 _SHOWN: Final = 4
@@ -117,7 +119,8 @@ class _Measure:
         score = sum(told.values()) + sum(worth for _, worth, _ in relations)
         rare = sorted(self._rare.intersection(told), key=lambda key: (-told[key], key))
         is_bound = any(name in _BINDING for name, _, _ in relations)
-        tells = is_bound or len(rare) > 1 or sum(told[key] for key in rare) >= _ALIKE
+        least = _ALIKE if len(rare) > 1 else _ALONE
+        tells = is_bound or sum(told[key] for key in rare) >= least
         if score < _NEAR or not tells:
             return score, ()
         because = [text for _, _, text in relations]

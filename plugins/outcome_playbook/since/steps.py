@@ -35,6 +35,7 @@ class Step:
     before: Version
     after: Version
     commit: str | None
+    is_right: bool
 
 
 def version(path: str, data: bytes) -> Version:
@@ -75,7 +76,22 @@ def wrong(repository: Repository, base: str, folders: Sequence[str]) -> list[Ste
     versions = {blob: version(blob.path, text) for blob, text in texts}
     for blob in _in_work_tree(commits[-1]):
         versions[blob] = version(blob.path, _bytes(repository.folder / blob.path))
-    return [step for commit in commits for step in _wrong_in(commit, versions)]
+    return list(_standing(step for commit in commits for step in _steps_in(commit, versions)))
+
+
+def _standing(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield the wrong steps that nobody took back: a record that is where it was may begin anew."""
+    ways: dict[str, list[Step]] = {}
+    for step in steps:
+        way = ways.pop(step.before.id, [])
+        ways[step.after.id] = way
+        been = (n for n, one in enumerate(way) if one.before.status == step.after.status)
+        since = next(been, len(way))
+        if all(one.is_right for one in way[since:]):
+            way.append(step)
+        else:
+            del way[since:]
+    return (step for way in ways.values() for step in way if not step.is_right)
 
 
 def _unsaved(repository: Repository, folders: Sequence[str]) -> Commit:
@@ -101,7 +117,7 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _wrong_in(commit: Commit, versions: Mapping[Blob, Version]) -> Iterator[Step]:
+def _steps_in(commit: Commit, versions: Mapping[Blob, Version]) -> Iterator[Step]:
     records = [t for t in commit.touched if t.path.endswith(".md") and not is_introduction(t.path)]
     gone = {stem(t.path): t.before for t in records if t.after is None}
     for touched in records:
@@ -113,8 +129,11 @@ def _wrong_in(commit: Commit, versions: Mapping[Blob, Version]) -> Iterator[Step
             earlier = (gone[id_] for id_ in (after.id, *after.aliases) if id_ in gone)
             before = next(earlier, before)
         known = [versions[blob] for blob in before if blob is not None]
-        if known and not any(_may(one, after) for one in known):
-            yield Step(known[0], after, commit.id or None)
+        if known and all(one.status != after.status for one in known):
+            is_right = any(_may(one, after) for one in known)
+            yield Step(known[0], after, commit.id or None, is_right)
+        elif known and all(one.id != after.id for one in known):
+            yield Step(known[0], after, commit.id or None, is_right=True)  # the same, renamed
 
 
 def _may(before: Version, after: Version) -> bool:
@@ -172,13 +191,15 @@ def _what_may_come(step: Step) -> Told:
     next_ = either([f"`{status}`" for status in following])
     if kind in (Kind.HYPOTHESIS, Kind.EXPERIMENT):
         return told(
-            "after `%(status)s` comes %(next)s: commit each step by itself, or write "
-            "`retrospective: true` into an experiment that was written down afterwards",
+            "set it back to `%(status)s`, commit that, and go on to %(next)s, each step in a "
+            "commit of its own; or write `retrospective: true` into an experiment that was "
+            "written down afterwards",
             status=before,
             next=next_,
         )
     return told(
-        "after `%(status)s` comes %(next)s: commit each step by itself",
+        "set it back to `%(status)s`, commit that, and go on to %(next)s, each step in a commit "
+        "of its own",
         status=before,
         next=next_,
     )
