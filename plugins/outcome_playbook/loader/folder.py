@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from outcome_playbook.diagnostics.told import told
 from outcome_playbook.loader.loaded import (
@@ -75,7 +75,7 @@ class Published:
         if path.removeprefix(f"{self.docs_dir}/") in self.generated:
             return path.startswith(f"{self.docs_dir}/")
         inside = any(path.startswith(f"{folder}/") for folder in (self.docs_dir, *self.folders))
-        return inside and (self.root / path).is_file()
+        return inside and os.path.isfile(f"{self.root}/{path}")  # noqa: PTH113 - asked very often
 
 
 def attachments(root: Path, folders: Iterable[str]) -> list[str]:
@@ -109,11 +109,12 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
     if not base.exists():
         return
     for parent, folders, names in os.walk(base, onerror=_raise):
+        inside = Path(parent).relative_to(root).as_posix()
         folders[:] = [name for name in folders if not name.startswith(".")]
         odd = [name for name in folders if name.endswith(".md") or Path(parent, name).is_symlink()]
         for name in (*names, *odd):
             if not name.startswith("."):
-                yield Path(parent, name).relative_to(root).as_posix()
+                yield f"{inside}/{name}"
 
 
 def _raise(error: OSError) -> None:
@@ -122,11 +123,13 @@ def _raise(error: OSError) -> None:
 
 def _read(root: Path, folder: str, path: str) -> RecordFile:
     full = root / path
-    is_link = full.is_symlink()
+    is_link = False
     try:
-        if is_link and not full.resolve().is_relative_to((root / folder).resolve()):
-            return leads_outside(path)
-        mode = full.stat().st_mode
+        mode = full.lstat().st_mode
+        if is_link := S_ISLNK(mode):
+            if not full.resolve().is_relative_to((root / folder).resolve()):
+                return leads_outside(path)
+            mode = full.stat().st_mode
         if S_ISREG(mode):
             return read_record(as_text(path), full.read_bytes())
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself

@@ -1,6 +1,6 @@
 """What each status asks for: one table, read by the check, the pages and the templates."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import NOTHING, Told, either, inside, told
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.kinds import (
+    STATUSES,
     ExperimentStatus,
     HypothesisStatus,
     Kind,
@@ -101,9 +102,16 @@ _ALWAYS_KEPT = ("hypothesis", "owner", "outcome", "change", "problem", "benefits
 """What a record written down afterwards owes like any other; the rest becomes a note."""
 
 
-def asked(kind: Kind, status: str) -> Iterator[Ask]:
-    """Yield what a status asks of a kind, in the order of the table."""
-    return (ask for ask in ASKS if ask.kind is kind and status in ask.statuses)
+def asked(kind: Kind, status: str) -> Sequence[Ask]:
+    """Return what a status asks of a kind, in the order of the table."""
+    return _OF_STATUS.get((kind, status), ())
+
+
+_OF_STATUS = {
+    (kind, str(status)): tuple(a for a in ASKS if a.kind is kind and status in a.statuses)
+    for kind, statuses in STATUSES.items()
+    for status in statuses
+}
 
 
 def check_asks(file: RecordFile, *, afterwards: bool) -> None:

@@ -3,7 +3,6 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
@@ -37,7 +36,7 @@ ERROR = Severity.ERROR
 
 def read_record(path: str, data: bytes) -> RecordFile:
     """Read one record's file. Never raises for what it holds; see ``RecordFile.problems``."""
-    stem = PurePosixPath(path).name.removesuffix(".md")
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     file = RecordFile(path, id=stem, title=stem)
     text = _decode(file, data)
     if text is None:
@@ -178,10 +177,14 @@ def _read_fields(file: RecordFile) -> None:
 def _without_nulls(value: Any) -> Any:
     """Drop what is written without a value, at every level: it is as if it were not there."""
     if isinstance(value, dict):
-        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+        kept = {k: v for k, v in value.items() if v is not None}
+        return {k: _without_nulls(v) if isinstance(v, _NESTED) else v for k, v in kept.items()}
     if isinstance(value, list):
-        return [_without_nulls(item) for item in value]
+        return [_without_nulls(item) if isinstance(item, _NESTED) else item for item in value]
     return value
+
+
+_NESTED = (dict, list)
 
 
 def _find_kind(file: RecordFile) -> str:
@@ -190,7 +193,6 @@ def _find_kind(file: RecordFile) -> str:
     A kind that is only misspelt is set all the same: the other fields are read by it.
     """
     fields = file.front.fields
-    kinds = {str(kind): kind for kind in Kind}
     key = "kind" if "kind" in fields else _meant_as_kind(fields)
     if key is None:
         file.report(
@@ -202,8 +204,8 @@ def _find_kind(file: RecordFile) -> str:
         )
         return "kind"
     value = fields[key]
-    meant = nearest_word(value, list(kinds)) if value not in list(kinds) else str(value)
-    file.kind = kinds.get(meant or "")
+    meant = nearest_word(value, list(_KINDS)) if value not in list(_KINDS) else str(value)
+    file.kind = _KINDS.get(meant or "")
     if key != "kind":
         slip = certain_key(key, ("kind", *_KNOWN), fields)
         unknown_field(file, (key,), not_a_field(key, told("a record")), "kind", slip=slip)
@@ -219,7 +221,7 @@ def _find_kind(file: RecordFile) -> str:
             write_one_of(list(Kind), meant),
             ("kind",),
             did_you_mean(meant),
-            certain_word(value, kinds),
+            certain_word(value, _KINDS),
         )
     return key
 
@@ -229,11 +231,13 @@ def _meant_as_kind(fields: Mapping[str, Data]) -> str | None:
     misspelt = nearest_key("kind", {name: fields[name] for name in fields if name != "id"})
     if misspelt is not None:
         return misspelt
-    kinds = set(map(str, Kind))
     return next(
-        (k for k, v in fields.items() if isinstance(v, str) and v in kinds and k not in _KNOWN),
+        (k for k, v in fields.items() if isinstance(v, str) and v in _KINDS and k not in _KNOWN),
         None,
     )
+
+
+_KINDS = {str(kind): kind for kind in Kind}
 
 
 _KNOWN = frozenset(name for model in MODELS.values() for name in model.model_fields)

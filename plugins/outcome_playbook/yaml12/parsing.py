@@ -83,7 +83,7 @@ def _compose(text: str, spans: Spans) -> tuple[yaml.Node | None, Fault | None]:
     """Return the root of a text, or why it has none. An empty text has neither."""
     if match := _CONTROL.search(text):
         return None, Fault(*_control_character(match[0]), spans.at(*match.span()))
-    held = text.translate(_HELD) if _RARE_BREAK.search(text) else text
+    held = text.translate(_HELD) if _holds_rare_break(text) else text
     if fault := _forbidden(held, spans):
         return None, fault
     try:
@@ -102,6 +102,11 @@ _CONTROL = re.compile(
 _RARE_BREAK = re.compile("[\x85\u2028\u2029]")
 _HELD = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
 _RELEASED = {place: character for character, place in _HELD.items()}
+
+
+def _holds_rare_break(text: str) -> bool:
+    return not text.isascii() and _RARE_BREAK.search(text) is not None
+
 
 _DEEP_INDENT = re.compile(r"^[ \t\-?:]{40}", re.MULTILINE)
 
@@ -212,26 +217,34 @@ class _Walk:
         self._spans = spans
         self._report = report
         self._note = note
-        self._holds_breaks = _RARE_BREAK.search(text) is not None
+        self._holds_breaks = _holds_rare_break(text)
+        self._holds_tags = "!" in text
 
     def value(self, node: yaml.Node, loc: Loc) -> Data:
         """Return the data of a node; a value with a fault is ``None``."""
         self._note(node, loc, False)
-        start: int = node.start_mark.index
-        # `! text` has the tag of text, and would lose its exclamation mark in silence.
-        if node.tag not in (_TEXT, _LIST, _MAP) or self._text.startswith("!", start):
+        if self._holds_tags and self._is_tagged(node):
             self._report(_tag(node.tag), node, loc)
             return None
+        if isinstance(node, yaml.ScalarNode):
+            text = self._text_of(node, loc)
+            if text == "" and node.style in ("|", ">") and self._wants_indent(node):
+                self._report((catalogue.EMPTY, *BLOCK_TEXT), node, loc)
+                return None
+            return text if node.style or text is None else self._plain(text, node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*loc, i)) for i, item in enumerate(node.value)]
-        if not isinstance(node, yaml.ScalarNode):
-            return self._mapping(node, loc)
-        text = self._text_of(node, loc)
-        if text == "" and node.style in ("|", ">") and self._text[start + 1 : start + 2].isdigit():
-            # `>5` asks for text that is indented by five
-            self._report((catalogue.EMPTY, *BLOCK_TEXT), node, loc)
-            return None
-        return text if node.style or text is None else self._plain(text, node, loc)
+        return self._mapping(node, loc)
+
+    def _is_tagged(self, node: yaml.Node) -> bool:
+        # `! text` has the tag of text, and would lose its exclamation mark in silence.
+        tagged = node.tag not in (_TEXT, _LIST, _MAP)
+        return tagged or self._text.startswith("!", node.start_mark.index)
+
+    def _wants_indent(self, node: yaml.ScalarNode) -> bool:
+        """Whether a block of text says by how much it is indented, as `>5` does."""
+        first: int = node.start_mark.index + 1
+        return self._text[first : first + 1].isdigit()
 
     def _mapping(self, node: yaml.Node, loc: Loc) -> dict[str, Data]:
         data: dict[str, Data] = {}
@@ -278,17 +291,15 @@ class _Walk:
     def _plain(self, text: str, node: yaml.Node, loc: Loc) -> Data:
         if _MAYBE_NOT_TEXT.match(text) is None:
             return text
-        for pattern, convert in _SCALARS:
-            if pattern.fullmatch(text):
-                try:
-                    return convert(text)
-                except (ValueError, OverflowError):  # infinite, no number, or far too large
-                    message = told(
-                        "`%(value)s` is no number that can be counted with", value=cut(text)
-                    )
-                    self._report((catalogue.BAD_NUMBER, message, _FINITE), node, loc)
-                    return None
-        return text
+        match = _SCALAR.fullmatch(text)
+        if match is None or match.lastgroup is None:
+            return text
+        try:
+            return _CONVERTED[match.lastgroup](text)
+        except (ValueError, OverflowError):  # infinite, no number, or far too large
+            message = told("`%(value)s` is no number that can be counted with", value=cut(text))
+            self._report((catalogue.BAD_NUMBER, message, _FINITE), node, loc)
+            return None
 
 
 _FINITE = told("write a finite number, or leave the field out while it is unknown")
@@ -320,17 +331,22 @@ def _decimal(text: str) -> float:
 
 
 _MAYBE_NOT_TEXT = re.compile(r"[-+.0-9]|[~nNtTfF]|$")
-_SCALARS: tuple[tuple[re.Pattern[str], Callable[[str], Data]], ...] = (
-    (re.compile(r"|~|null|Null|NULL"), lambda _: None),
-    (re.compile(r"true|True|TRUE"), lambda _: True),
-    (re.compile(r"false|False|FALSE"), lambda _: False),
-    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+"), _whole),
-    (
-        re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"),
-        _decimal,
-    ),
-    (
-        re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
-        lambda text: _decimal(text.replace(".", "")),
-    ),
+_SCALAR = re.compile(
+    r"""
+    (?P<nothing> | ~ | null | Null | NULL )
+    | (?P<yes> true | True | TRUE )
+    | (?P<no> false | False | FALSE )
+    | (?P<whole> [-+]?(?:0|[1-9][0-9]*) | 0o[0-7]+ | 0x[0-9a-fA-F]+ )
+    | (?P<decimal> [-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)? )
+    | (?P<endless> [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN) )
+    """,
+    re.VERBOSE,
 )
+_CONVERTED: dict[str, Callable[[str], Data]] = {
+    "nothing": lambda _: None,
+    "yes": lambda _: True,
+    "no": lambda _: False,
+    "whole": _whole,
+    "decimal": _decimal,
+    "endless": lambda text: _decimal(text.replace(".", "")),
+}
