@@ -147,7 +147,9 @@ class Metric(Record):
 
     kind = Kind.METRIC
 
-    title: Text = Field(description=_TITLE, examples=["Days to an answer"])
+    title: Text = Field(
+        description=term("What the number counts, in a few words"), examples=["Days to an answer"]
+    )
     status: MetricStatus = Field(description=term("Where the work stands"))
     definition: Text | None = Field(
         None,
