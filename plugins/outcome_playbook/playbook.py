@@ -14,6 +14,7 @@ from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
 from outcome_playbook.git import Repository
 from outcome_playbook.loader import Loaded, Published, PublishedThen, load, load_revision
+from outcome_playbook.records.reading import Reader, read_record
 from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Settings
 
@@ -44,18 +45,20 @@ def read_playbook(
     docs_dir: str = "docs",
     generated: frozenset[str] = frozenset(),
     only: Collection[str] | None = None,
+    read: Reader = read_record,
 ) -> Playbook:
     """Read and check the records below ``root``, the folder of ``mkdocs.yml``.
 
     ``docs_dir`` is the folder of the handbook pages, relative to ``root``; ``generated`` are the
     names of the pages that the site has there without a file, to which a record may link. With
-    ``only``, the records at these paths are read, and of the others no more than that they exist.
+    ``only``, the records at these paths are read, and of the others no more than that they exist;
+    ``reading_once`` is a ``read`` for who reads other versions too.
     Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock or a
     baseline that cannot be read.
     """
     published = Published(root, docs_dir, tuple(settings.records), generated)
     with garbage_left_alone():
-        playbook = _checked(load(root, settings.records, only), settings, published)
+        playbook = _checked(load(root, settings.records, only, read), settings, published)
         if settings.baseline is None:
             return playbook
         left = hold_back(playbook.registry, read_baseline(root / settings.baseline))
@@ -69,6 +72,7 @@ def read_revision(
     docs_dir: str = "docs",
     generated: frozenset[str] = frozenset(),
     only: Collection[str] | None = None,
+    read: Reader = read_record,
 ) -> Playbook:
     """Read and check the records of a commit, as ``read_playbook`` does those of the work tree.
 
@@ -79,7 +83,7 @@ def read_revision(
     paths = frozenset(blob.path for blob in blobs)
     published = PublishedThen(paths, docs_dir, folders, generated)
     with garbage_left_alone():
-        return _checked(load_revision(repository, blobs, folders, only), settings, published)
+        return _checked(load_revision(repository, blobs, folders, only, read), settings, published)
 
 
 def _checked(loaded: Loaded, settings: Settings, published: Published | PublishedThen) -> Playbook:

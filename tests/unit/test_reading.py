@@ -2,7 +2,9 @@
 
 import pytest
 
-from outcome_playbook.records.reading import read_record
+from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.told import told
+from outcome_playbook.records.reading import read_record, reading_once
 from outcome_playbook.records.values import LONGEST_ID
 from outcome_playbook.yaml12 import MAX_DEPTH, syntax
 from tests.cases.reading import Case, cases, file_of, name_of, shown
@@ -176,3 +178,16 @@ def test_ten_thousand_problems_in_one_file_are_all_reported() -> None:
     problems = read_record("x.md", record("outcome", raw=raw).encode()).problems
     assert len(problems) == 10_000
     assert shown(problems[-1])["at"] == "error[PB012] 10001:1-10001:11"
+
+
+def test_what_two_versions_share_is_read_once_and_has_problems_of_its_own_in_each() -> None:
+    read = reading_once()
+    text = record("metric").encode()
+    one, other = read("content/metrics/x.md", text), read("content/metrics/x.md", text)
+    assert one.record is not None
+    assert one.record is other.record
+    one.report(catalogue.CYCLE, Severity.ERROR, told("a rule"), told("of one version"))
+    assert not other.problems
+    assert not read("content/metrics/x.md", text).problems
+    assert read("content/metrics/y.md", text).id == "y"
+    assert read("content/metrics/x.md", text.replace(b"kind", b"knid")).problems

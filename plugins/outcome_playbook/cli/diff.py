@@ -22,6 +22,7 @@ from outcome_playbook.project import (
     project_then,
     read_project,
 )
+from outcome_playbook.records.reading import Reader, reading_once
 from outcome_playbook.registry import Registry
 
 COULD_NOT_RUN = 2
@@ -101,24 +102,32 @@ def _sides(config_file: Path, base: str | None, head: str | None) -> _Sides:
     repository = open_repository(config_file.parent)
     base = base or repository.default_branch
     parted = repository.merge_base(base, head or "HEAD")
+    read = reading_once()  # most records are the same on both sides
     if head is None:
         project = read_project(config_file)
-        after = read_playbook(project.root, project.settings, project.docs_dir, always_there())
+        after = read_playbook(
+            project.root, project.settings, project.docs_dir, always_there(), read=read
+        )
         until = "the work tree, with what is not committed"
     else:
         commit = repository.commit(head)
         then = project_then(config_file, repository, commit)
         if then is None:
             raise ProjectError(f"there is no {config_file.name} in {head}")
-        project, after = then, _read(repository, commit, then)
+        project, after = then, _read(repository, commit, then, read)
         until = f"{head} ({commit[:10]})"
-    before = _before(config_file, repository, parted, project, after)
+    before = _before(config_file, repository, parted, project, after, read)
     since = parted[:10] if parted.startswith(base) else f"{base} (parted at {parted[:10]})"
     return _Sides(before, after, since, until)
 
 
 def _before(
-    config_file: Path, repository: Repository, commit: str, project: Project, after: Playbook
+    config_file: Path,
+    repository: Repository,
+    commit: str,
+    project: Project,
+    after: Playbook,
+    read: Reader,
 ) -> Playbook:
     """Return the playbook as it was: without a record where there was none yet."""
     try:
@@ -127,11 +136,12 @@ def _before(
         then = project  # whoever mends the settings wants to see the records
     if then is None:
         return Playbook(Registry([]), after.settings, after.today)
-    return _read(repository, commit, then)
+    return _read(repository, commit, then, read)
 
 
-def _read(repository: Repository, commit: str, project: Project) -> Playbook:
-    return read_revision(repository, commit, project.settings, project.docs_dir, always_there())
+def _read(repository: Repository, commit: str, project: Project, read: Reader) -> Playbook:
+    settings, docs_dir = project.settings, project.docs_dir
+    return read_revision(repository, commit, settings, docs_dir, always_there(), read=read)
 
 
 # In a terminal ------------------------------------------------------------------------------------

@@ -17,10 +17,15 @@ from outcome_playbook.loader.loaded import (
     unread,
 )
 from outcome_playbook.records.file import RecordFile
-from outcome_playbook.records.reading import read_record
+from outcome_playbook.records.reading import Reader, read_record
 
 
-def load(root: Path, folders: Iterable[str], only: Collection[str] | None = None) -> Loaded:
+def load(
+    root: Path,
+    folders: Iterable[str],
+    only: Collection[str] | None = None,
+    read: Reader = read_record,
+) -> Loaded:
     """Read every record below ``folders``, which are relative to ``root``; or those at ``only``.
 
     Paths are relative to ``root`` with forward slashes, sorted, and text even where a name is not:
@@ -38,7 +43,7 @@ def load(root: Path, folders: Iterable[str], only: Collection[str] | None = None
                 if path == as_text(path):
                     loaded.introductions.append(path)
             elif only is None or path in only:
-                loaded.files.append(_read(root, folder, path))
+                loaded.files.append(_read(root, folder, path, read))
             else:
                 loaded.left_out.add(stem(path))
     return loaded.sort()
@@ -121,7 +126,7 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _read(root: Path, folder: str, path: str) -> RecordFile:
+def _read(root: Path, folder: str, path: str, read: Reader) -> RecordFile:
     full = root / path
     is_link = False
     try:
@@ -131,7 +136,7 @@ def _read(root: Path, folder: str, path: str) -> RecordFile:
                 return leads_outside(path)
             mode = full.stat().st_mode
         if S_ISREG(mode):
-            return read_record(as_text(path), full.read_bytes())
+            return read(as_text(path), full.read_bytes())
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a link to itself
         if is_link:
             return leads_nowhere(path)

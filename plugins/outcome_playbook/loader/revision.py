@@ -13,7 +13,7 @@ from outcome_playbook.loader.loaded import (
     leads_outside,
     stem,
 )
-from outcome_playbook.records.reading import read_record
+from outcome_playbook.records.reading import Reader, read_record
 
 
 def load_revision(
@@ -21,6 +21,7 @@ def load_revision(
     files: Iterable[Blob],
     folders: Sequence[str],
     only: Collection[str] | None = None,
+    read: Reader = read_record,
 ) -> Loaded:
     """Read every record among the files of a commit, as ``load`` reads those of a folder.
 
@@ -47,7 +48,7 @@ def load_revision(
             found.append((path, blob))
     texts = repository.contents(blob for _, blob in found)
     loaded.files += (
-        read_record(as_text(path), text) for (path, _), text in zip(found, texts, strict=True)
+        read(as_text(path), text) for (path, _), text in zip(found, texts, strict=True)
     )
     return loaded.sort()
 

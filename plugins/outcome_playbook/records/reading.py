@@ -2,8 +2,9 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -33,6 +34,9 @@ from outcome_playbook.yaml12 import Data
 
 ERROR = Severity.ERROR
 
+Reader: TypeAlias = Callable[[str, bytes], RecordFile]
+"""Reads one record's file: its path and its bytes go in."""
+
 
 def read_record(path: str, data: bytes) -> RecordFile:
     """Read one record's file. Never raises for what it holds; see ``RecordFile.problems``."""
@@ -54,6 +58,23 @@ def read_record(path: str, data: bytes) -> RecordFile:
     if file.front.fields:
         _read_fields(file)
     return file
+
+
+def reading_once() -> Reader:
+    """Return a ``read_record`` for who reads more than one version of the same records.
+
+    What is the same in two versions is read once. Each file has problems of its own, to which the
+    rules of its version may add; what was read is the same in all of them.
+    """
+    known: dict[tuple[str, bytes], RecordFile] = {}
+
+    def read(path: str, data: bytes) -> RecordFile:
+        file = known.get((path, data))
+        if file is None:
+            file = known[path, data] = read_record(path, data)
+        return replace(file, problems=list(file.problems))
+
+    return read
 
 
 def _decode(file: RecordFile, data: bytes) -> str | None:

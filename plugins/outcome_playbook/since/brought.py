@@ -8,6 +8,7 @@ from outcome_playbook.git import Repository
 from outcome_playbook.loader import is_introduction, texts
 from outcome_playbook.playbook import read_playbook, read_revision
 from outcome_playbook.project import Project
+from outcome_playbook.records.reading import reading_once
 from outcome_playbook.registry import Registry
 from outcome_playbook.rules.levels import weighed
 from outcome_playbook.since import steps
@@ -28,15 +29,16 @@ def brought(
     was there is known again by its rule, its record and its words, wherever it moved in the file.
     Raises ``GitError``, ``OSError`` and ``ValueError`` as reading does.
     """
+    read = reading_once()
     wrong_steps = steps.wrong(repository, base, project.settings.records)
 
     def compared(only: set[str] | None) -> list[Problem]:
-        now = read_playbook(project.root, project.settings, project.docs_dir, generated, only)
+        now = read_playbook(project.root, project.settings, project.docs_dir, generated, only, read)
         walked = steps.problems(wrong_steps, now.registry)
         stepped = [weighed(problem, project.settings.severity) for problem in walked]
         if then is None:
             return [*now.problems, *stepped]
-        was = read_revision(repository, base, then.settings, then.docs_dir, generated, only)
+        was = read_revision(repository, base, then.settings, then.docs_dir, generated, only, read)
         return [*new_problems(was.registry, now.registry), *stepped]
 
     only = None
