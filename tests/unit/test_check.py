@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -406,13 +407,21 @@ RUN = "from outcome_playbook.cli import main; main(['check'], standalone_mode=Fa
 
 
 def test_importing_the_check_loads_nothing_heavy(tmp_path: Path) -> None:
-    assert not loaded_by(tmp_path, "import outcome_playbook.cli.check") & HEAVY
+    assert not loaded_by(tmp_path, "import outcome_playbook.cli.checking") & HEAVY
 
 
 def test_running_the_check_loads_nothing_heavy(tmp_path: Path) -> None:
     write(tmp_path, VALID | WARNING)
     code = f"try:\n  {RUN}\nexcept SystemExit as done:\n  assert done.code == 0"
     assert not loaded_by(tmp_path, code) & HEAVY
+
+
+def test_the_help_of_a_command_loads_nothing_that_reads_records(tmp_path: Path) -> None:
+    names = main.list_commands(click.Context(main))
+    asked = "; ".join(f"main(['{name}', '--help'], standalone_mode=False)" for name in names)
+    code = f"from outcome_playbook.cli import main; {asked}"
+    assert {"check", "diff", "list", "new"} <= set(names)
+    assert not loaded_by(tmp_path, code) & {"pydantic", "rich", "prompt_toolkit"}
 
 
 def test_only_what_is_misspelt_loads_what_suggests(tmp_path: Path) -> None:

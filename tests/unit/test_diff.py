@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from outcome_playbook.changes import MARKER, Line
-from outcome_playbook.cli import diff
+from outcome_playbook.cli import comparing, diff
 from tests.factories import CONFIG, family, path_of, record
 from tests.scratch import Scratch, scratch
 
@@ -156,7 +156,7 @@ def test_markdown_is_the_same_for_the_same_change(here: Scratch) -> None:
 def test_a_comment_names_a_command_that_works_elsewhere(
     names: tuple[str | None, str | None], command: str
 ) -> None:
-    assert diff._again(*names) == command
+    assert comparing._again(*names) == command
 
 
 def test_what_is_contributed_only_shows(here: Scratch) -> None:
@@ -175,7 +175,7 @@ def test_a_terminal_without_arrows_is_told_all_the_same() -> None:
 
 def test_a_narrow_terminal_gets_lines_as_wide_as_it_is() -> None:
     line = Line("! 日本語の 日本語の 日本語の 日本語の and some more words than fit", indent=2)
-    parts = list(diff._wrapped(line, 24))
+    parts = list(comparing._wrapped(line, 24))
     assert parts[0] == "  ! 日本語の 日本語の"
     assert all(part.startswith("    ") for part in parts[1:])
     assert " ".join(part.strip() for part in parts) == line.text

@@ -12,8 +12,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from outcome_playbook import export, rollups, selection
-from outcome_playbook.cli import list as listing
-from outcome_playbook.cli import main
+from outcome_playbook.cli import listing, main
 from outcome_playbook.flags import flags_of
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.playbook import Playbook, read_playbook

@@ -3,12 +3,12 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from outcome_playbook import explaining
-from outcome_playbook.diagnostics.writers import printable
-from outcome_playbook.project import Project, ProjectError, find_config, read_project
+if TYPE_CHECKING:
+    from outcome_playbook.project import Project
 
 COULD_NOT_RUN = 2
 _WIDEST = 88  # columns in which a paragraph still reads well
@@ -31,6 +31,10 @@ def command(code: tuple[str, ...], form: str) -> None:
     CODE stands in brackets in a message of `playbook check`, such as PB012; the name of a rule will
     do. Without it, every rule is listed. Exits with 2 when there is no such rule.
     """
+    # Here, so that help loads nothing of it.
+    from outcome_playbook import explaining
+    from outcome_playbook.diagnostics.writers import printable
+
     asked = " ".join(code)
     try:
         about = explaining.find(asked) if asked else None
@@ -51,8 +55,10 @@ def command(code: tuple[str, ...], form: str) -> None:
         _echo(explaining.as_text(about, printable(place) if place else None, width, here))
 
 
-def _project() -> Project | None:
+def _project() -> "Project | None":
     """Return the playbook around us, which only tells where its site is: any failure is none."""
+    from outcome_playbook.project import ProjectError, find_config, read_project
+
     try:
         return read_project(find_config(Path.cwd()))
     except (ProjectError, OSError):

@@ -17,8 +17,6 @@ from outcome_playbook.fixing import Fixed, mendable
 from outcome_playbook.git import GitError, open_repository
 from outcome_playbook.project import Project
 
-FORMS = ("text", "json", "github", "gitlab", "sarif")
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

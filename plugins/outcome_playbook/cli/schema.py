@@ -4,12 +4,6 @@ from pathlib import Path
 
 import click
 
-from outcome_playbook.diagnostics.writers import printable
-from outcome_playbook.editing import write_whole
-from outcome_playbook.playbook import read_playbook
-from outcome_playbook.project import ProjectError, find_config, read_project
-from outcome_playbook.schema import as_text, schemas
-
 COULD_NOT_RUN = 2
 _ANY = "record.schema.json"
 
@@ -30,6 +24,13 @@ def command(folder: Path | None, config_file: Path | None) -> None:
     today are suggested, and no others refused: run it anew to suggest newer ones. Exits with 2 when
     it could not run.
     """
+    # Here, so that help loads nothing of it.
+    from outcome_playbook.diagnostics.writers import printable
+    from outcome_playbook.editing import write_whole
+    from outcome_playbook.playbook import read_playbook
+    from outcome_playbook.project import ProjectError, find_config, read_project
+    from outcome_playbook.schema import as_text, schemas
+
     try:
         project = read_project(config_file or find_config(Path.cwd()))
         playbook = read_playbook(project.root, project.settings, project.docs_dir)

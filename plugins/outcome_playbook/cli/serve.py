@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 
-from outcome_playbook.project import ProjectError, find_config
-
 COULD_NOT_RUN = 2
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
@@ -106,6 +104,9 @@ def check_host(_context: click.Context, _parameter: click.Parameter, host: str) 
 )
 def command(port: int | None, host: str, config_file: Path | None) -> None:
     """Serve the playbook here, and reload it in the browser at each change."""
+    # Here, so that help loads nothing of it.
+    from outcome_playbook.project import ProjectError, find_config
+
     try:
         config_file = config_file or find_config(Path.cwd())
     except ProjectError as error:
