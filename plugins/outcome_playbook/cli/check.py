@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from outcome_playbook.cli import common
+
 FORMS = ("text", "json", "github", "gitlab", "sarif")
 
 
@@ -46,12 +48,7 @@ FORMS = ("text", "json", "github", "gitlab", "sarif")
     help="Let every problem of today stay: write them to the file that the option `baseline` of "
     "the plugin names, and say what that adds and removes.",
 )
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
-)
+@common.config_file
 def command(
     paths: tuple[Path, ...],
     form: str,

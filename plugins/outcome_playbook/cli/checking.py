@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from outcome_playbook.baseline import read_baseline, renewal, write_baseline
-from outcome_playbook.cli.output import Found, mended, renewed, show, written
+from outcome_playbook.cli.common import could_not_run, show
+from outcome_playbook.cli.output import Found, for_people, mended, renewed, written
 from outcome_playbook.diagnostics import Problem, Severity
 from outcome_playbook.editing import write_whole
 from outcome_playbook.fixing import fix
@@ -22,8 +23,6 @@ from outcome_playbook.project import (
     project_then,
     read_project,
 )
-
-COULD_NOT_RUN = 2
 
 
 def run(
@@ -54,10 +53,9 @@ def run(
         if output is not None:
             write_whole(output, f"{text}\n".encode())
     except (ProjectError, GitError, OSError, ValueError) as error:
-        click.echo(f"playbook check could not run: {error}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("check", error)
     if output is not None or form == "text":
-        show(text if form == "text" else written("text", found))
+        show(for_people(text if form == "text" else written("text", found)))
     else:
         click.echo(text.encode())  # UTF-8, whatever the terminal speaks
     raise SystemExit(1 if any(p.severity is Severity.ERROR for p in found.problems) else 0)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from outcome_playbook import changes
+from outcome_playbook.cli.common import could_not_run
 from outcome_playbook.diagnostics.writers.printable import printable
 from outcome_playbook.git import GitError, Repository, open_repository
 from outcome_playbook.pages.urls import always_there
@@ -25,7 +26,6 @@ from outcome_playbook.project import (
 from outcome_playbook.records.reading import Reader, reading_once
 from outcome_playbook.registry import Registry
 
-COULD_NOT_RUN = 2
 _NARROWEST = 40
 
 
@@ -35,8 +35,7 @@ def run(base: str | None, head: str | None, form: str, config_file: Path | None)
         sides = _sides(config_file or find_config(Path.cwd()), base, head)
         report = changes.report(sides.before, sides.after)
     except (ProjectError, GitError, OSError, ValueError) as error:
-        click.echo(f"playbook diff could not run: {printable(str(error))}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("diff", error)
     if form == "json":
         click.echo(changes.as_json(report.changes).encode())  # UTF-8, whatever the terminal speaks
     elif form == "markdown":

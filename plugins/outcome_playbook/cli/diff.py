@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from outcome_playbook.cli import common
+
 
 @click.command("diff")
 @click.argument("base", required=False)
@@ -16,12 +18,7 @@ import click
     show_default=True,
     help="For a terminal, for a program, or for a comment on a pull request.",
 )
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
-)
+@common.config_file
 def command(base: str | None, head: str | None, form: str, config_file: Path | None) -> None:
     """Say what a change means: which records, which fields, which rollups.
 

@@ -1,16 +1,16 @@
 """``playbook explain``: what a rule means, with an example before and after."""
 
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from outcome_playbook.cli.common import could_not_run, show
+
 if TYPE_CHECKING:
     from outcome_playbook.project import Project
 
-COULD_NOT_RUN = 2
 _WIDEST = 88  # columns in which a paragraph still reads well
 _NARROWEST = 40
 
@@ -39,8 +39,7 @@ def command(code: tuple[str, ...], form: str) -> None:
     try:
         about = explaining.find(asked) if asked else None
     except explaining.UnknownRuleError as error:
-        click.echo(f"playbook explain could not run: {printable(str(error))}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("explain", error)
     project = _project()
     site = (project.site_url, project.directory_urls) if project else ("",)
     if form == "json":
@@ -48,11 +47,11 @@ def command(code: tuple[str, ...], form: str) -> None:
         return
     width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
     if about is None:
-        _echo(explaining.as_list(width))
+        show(explaining.as_list(width))
     else:
         place = explaining.address(about, *site)
         here = printable(explaining.weighed(about, project.settings)) if project else ""
-        _echo(explaining.as_text(about, printable(place) if place else None, width, here))
+        show(explaining.as_text(about, printable(place) if place else None, width, here))
 
 
 def _project() -> "Project | None":
@@ -63,9 +62,3 @@ def _project() -> "Project | None":
         return read_project(find_config(Path.cwd()))
     except (ProjectError, OSError):
         return None
-
-
-def _echo(text: str) -> None:
-    """Print text; what the terminal has no sign for becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))

@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from outcome_playbook import __version__
+from outcome_playbook.cli.common import could_not_run, show
 from outcome_playbook.editing import write_whole
 from outcome_playbook.git import GitError, begin_repository, open_repository
 from outcome_playbook.starter import StarterError, new_playbook
 from outcome_playbook.starter.installed import requirement
-
-COULD_NOT_RUN = 2
 
 
 @click.command("init")
@@ -48,9 +47,8 @@ def command(folder: Path, name: str | None, repo_url: str | None) -> None:
             write_whole(folder / path, text.encode())
         began = _begin_repository(folder)
     except (StarterError, OSError) as error:
-        click.echo(f"playbook init could not run: {error}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
-    click.echo(_next_steps(folder, len(files), is_published=bool(wanted), began=began))
+        could_not_run("init", error)
+    show(_next_steps(folder, len(files), is_published=bool(wanted), began=began))
 
 
 def _refuse_what_is_there(folder: Path) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from outcome_playbook.cli import common
+
 
 @click.command("list")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="outcome, metric, …")
@@ -32,12 +34,7 @@ import click
     show_default=True,
     help="How the records are written.",
 )
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
-)
+@common.config_file
 def command(form: str, config_file: Path | None, **asked: tuple[str, ...]) -> None:
     """Print records by kind, status and id.
 

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outcome_playbook import export
+from outcome_playbook.cli.common import could_not_run, show
 from outcome_playbook.diagnostics.writers import printable
 from outcome_playbook.diagnostics.writers.printable import as_utf8
 from outcome_playbook.flags import Flag, flags_of
@@ -29,7 +30,6 @@ from outcome_playbook.records.kinds import ExperimentStatus, Kind
 from outcome_playbook.registry import Entry
 from outcome_playbook.selection import SelectionError, Wanted, due, outcome_of, select
 
-COULD_NOT_RUN = 2
 WIDE = 120
 """From this many columns on, a table has room for the titles."""
 
@@ -45,24 +45,17 @@ def run(form: str, config_file: Path | None, **asked: tuple[str, ...]) -> None:
         flags = flags_of(playbook)
         found = select(playbook.registry, flags, Wanted(**asked))
     except (ProjectError, SelectionError, OSError, ValueError) as error:
-        click.echo(f"playbook list could not run: {printable(str(error))}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("list", error)
     if form == "json":
         click.echo(_as_json(project, playbook, found, flags).encode())
     elif sys.stdout.isatty():
         _print_tables([_row(playbook, entry, flags.get(entry.id)) for entry in found])
     else:
         for entry in found:
-            _echo("\t".join(_row(playbook, entry, flags.get(entry.id)).cells))
+            show("\t".join(_row(playbook, entry, flags.get(entry.id)).cells))
     if broken := len(playbook.registry.broken):
         files = "1 file is no record" if broken == 1 else f"{broken} files are no records"
         click.echo(f"{files} until mended: `playbook check` says how.", err=True)
-
-
-def _echo(text: str) -> None:
-    """Print a line; what the encoding has no sign for becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
 
 
 def _as_json(

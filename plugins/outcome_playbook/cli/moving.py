@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from outcome_playbook.cli.output import show
+from outcome_playbook.cli.common import could_not_run, show
 from outcome_playbook.diagnostics.writers import printable
 from outcome_playbook.project import ProjectError, find_config, read_project
 from outcome_playbook.renaming import (
@@ -16,8 +16,6 @@ from outcome_playbook.renaming import (
     is_path,
     plan,
 )
-
-COULD_NOT_RUN = 2
 
 
 def run(old: str, new: str, *, dry_run: bool, config_file: Path | None) -> None:
@@ -31,21 +29,14 @@ def run(old: str, new: str, *, dry_run: bool, config_file: Path | None) -> None:
             carry_out(project.root, renaming)
         in_config = config_names(config_file, project.docs_dir, renaming.old_path)
     except RefusedError as error:
-        for reason in error.reasons:
-            _could_not_run(reason)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("mv", *error.reasons)
     except (ProjectError, OSError, ValueError) as error:
-        _could_not_run(str(error))
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("mv", error)
     for line in _lines(renaming):
         show(printable(line))
     if in_config:
         show(printable(f"{config_file.name} names {renaming.old_path}: change it there by hand"))
     show(f"\n{_summary(renaming, dry_run=dry_run)}")
-
-
-def _could_not_run(reason: str) -> None:
-    show(f"playbook mv could not run: {printable(reason)}", err=True)
 
 
 def _from_root(root: Path, name: str) -> str:

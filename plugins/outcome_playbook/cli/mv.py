@@ -4,17 +4,14 @@ from pathlib import Path
 
 import click
 
+from outcome_playbook.cli import common
+
 
 @click.command("mv")
 @click.argument("old")
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
-)
+@common.config_file
 def command(old: str, new: str, dry_run: bool, config_file: Path | None) -> None:
     """Rename the record OLD to NEW, and all that names it.
 

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-COULD_NOT_RUN = 2
+from outcome_playbook.cli.common import COULD_NOT_RUN
 
 _KINDS = {
     "outcome": "A change in people's behaviour or situation that we want.",

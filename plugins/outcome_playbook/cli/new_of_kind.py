@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from outcome_playbook import drafting
+from outcome_playbook.cli.common import could_not_run
 from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Severity
 from outcome_playbook.diagnostics.writers import printable
@@ -20,7 +21,6 @@ from outcome_playbook.project import ProjectError, find_config, read_project
 from outcome_playbook.records.asks import asked
 from outcome_playbook.records.kinds import STATUSES, Kind
 
-COULD_NOT_RUN = 2
 STOPPED = 130
 _ANY_TIME = "What may be said at any time"
 
@@ -219,9 +219,7 @@ def run(request: Request) -> None:
         with stopping():
             _run(request)
     except (DraftError, ProjectError, OSError, ValueError) as error:
-        for line in f"playbook new could not run: {_sentence(error)}".split("\n"):
-            click.echo(printable(line), err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("new", _sentence(error))
 
 
 def _sentence(error: Exception) -> str:

@@ -1,7 +1,11 @@
 """What `playbook check` found, in each of its forms."""
 
+import os
+import re
 import secrets
+import shutil
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -72,10 +76,39 @@ def _lines(form: str, found: Found) -> Iterator[str]:
     yield from _hint(found.problems)
 
 
-def show(text: str, *, err: bool = False) -> None:
-    """Print text; what the terminal has no sign for becomes a question mark."""
-    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), err=err)
+_COLOURS = {"error": "red", "warning": "yellow"}
+_FIRST = re.compile(r"^(error|warning)(?=\[PB[0-9]+\]: )")
+_LAST = re.compile(r"^( *= (?:why|fix): )")
+
+
+def for_people(text: str) -> str:
+    """Return the text form as a terminal shows it best: severities in colour, long lines wrapped.
+
+    Anywhere else it stays as it is, so that other programs find each part on a line of its own.
+    """
+    if not sys.stdout.isatty():
+        return text
+    width = max(_NARROWEST, shutil.get_terminal_size().columns)
+    return "\n".join(_dressed(line, width) for line in text.split("\n"))
+
+
+_NARROWEST = 40
+
+
+def _dressed(line: str, width: int) -> str:
+    if found := _FIRST.match(line):
+        severity = found[1]
+        colour = None if "NO_COLOR" in os.environ else _COLOURS[severity]
+        return click.style(severity, fg=colour, bold=True) + line[found.end() :]
+    if len(line) > width and (found := _LAST.match(line)):
+        return textwrap.fill(
+            line,
+            width,
+            subsequent_indent=" " * len(found[1]),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return line
 
 
 def _prefix(project: Project) -> str:

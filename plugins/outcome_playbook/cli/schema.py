@@ -4,18 +4,14 @@ from pathlib import Path
 
 import click
 
-COULD_NOT_RUN = 2
+from outcome_playbook.cli import common
+
 _ANY = "record.schema.json"
 
 
 @click.command("schema")
 @click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The playbook's mkdocs.yml. Default: the nearest one, here or above.",
-)
+@common.config_file
 def command(folder: Path | None, config_file: Path | None) -> None:
     """Write JSON Schemas (2020-12) of front matter, with which an editor completes and checks it.
 
@@ -40,10 +36,9 @@ def command(folder: Path | None, config_file: Path | None) -> None:
             for name, text in texts.items():
                 write_whole(folder / name, text.encode())
     except (ProjectError, OSError, ValueError) as error:
-        click.echo(f"playbook schema could not run: {printable(str(error))}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        common.could_not_run("schema", error)
     if folder is None:
         click.echo(texts[_ANY].encode(), nl=False)  # UTF-8, whatever the terminal speaks
         return
     for name in texts:
-        click.echo(f"Wrote {printable(str(folder / name))}")
+        common.show(f"Wrote {printable(str(folder / name))}")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-COULD_NOT_RUN = 2
+from outcome_playbook.cli.common import could_not_run
+
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
 
@@ -110,8 +111,7 @@ def command(port: int | None, host: str, config_file: Path | None) -> None:
     try:
         config_file = config_file or find_config(Path.cwd())
     except ProjectError as error:
-        click.echo(f"playbook serve could not run: {error}", err=True)
-        raise SystemExit(COULD_NOT_RUN) from error
+        could_not_run("serve", error)
     port = choose_port(host, port)
     # A site under a sub-path is served there; this address leads to it all the same.
     url = f"http://{address(visitable(host), port)}/"
