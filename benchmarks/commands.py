@@ -20,7 +20,8 @@ from benchmarks import turns
 from benchmarks.generated import write_configurations, write_playbook
 
 CHECK, SINCE, DIFF = "playbook check", "playbook check --changed-since", "playbook diff"
-HELP, MKDOCS_HELP = "playbook --help", "mkdocs --help"
+HELP, CHECK_HELP = "playbook --help", "playbook check --help"
+MKDOCS_HELP = "mkdocs --help"
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def main() -> None:
                 SINCE: lambda: run("outcome_playbook", "check", "--changed-since", "main"),
                 DIFF: lambda: run("outcome_playbook", "diff", "main"),
                 HELP: lambda: run("outcome_playbook", "--help"),
+                CHECK_HELP: lambda: run("outcome_playbook", "check", "--help"),
                 MKDOCS_HELP: lambda: run("mkdocs", "--help"),
             },
             options.runs,
