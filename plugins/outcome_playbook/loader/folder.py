@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
@@ -63,7 +64,7 @@ def texts(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """Tells whether a file of the repository is on the site. Paths are relative to ``root``.
 
@@ -79,8 +80,11 @@ class Published:
         """Return whether there is a file at ``path``, in the handbook or in a records folder."""
         if path.removeprefix(f"{self.docs_dir}/") in self.generated:
             return path.startswith(f"{self.docs_dir}/")
-        inside = any(path.startswith(f"{folder}/") for folder in (self.docs_dir, *self.folders))
-        return inside and os.path.isfile(f"{self.root}/{path}")  # noqa: PTH113 - asked very often
+        return path.startswith(self._homes) and os.path.isfile(f"{self.root}/{path}")  # noqa: PTH113 - asked very often
+
+    @cached_property
+    def _homes(self) -> tuple[str, ...]:
+        return tuple(f"{folder}/" for folder in (self.docs_dir, *self.folders))
 
 
 def attachments(root: Path, folders: Iterable[str]) -> list[str]:
