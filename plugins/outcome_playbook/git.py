@@ -10,6 +10,8 @@ from pathlib import Path
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _COMMIT = "commit:"  # no path begins so where one is expected
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_PATHSPEC_VARIABLES = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+_SUBMODULE = "160000"  # the mode of a commit of another repository
 
 
 class GitError(Exception):
@@ -64,33 +66,36 @@ class Repository:
 
     def commit(self, name: str) -> str:
         """Return the id of the commit that a branch, a tag or an id names. Raises ``GitError``."""
+        found = self._commit(name)
+        if found is None:
+            raise GitError(self._nothing or f"git knows no commit `{name}`{self._mend(name)}")
+        return found
+
+    def _commit(self, name: str) -> str | None:
+        how = ("--verify", "--quiet", "--end-of-options")
         try:
-            return self._ask(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
-            )
-        except GitError as error:
-            raise GitError(f"git knows no commit `{name}`{self._but_shallow}") from error
+            return self._ask("rev-parse", *how, f"{name}^{{commit}}")
+        except GitError:
+            return None
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the commit at which two commits parted. Raises ``GitError`` when there is none."""
-        one, other = self.commit(one), self.commit(other)
+        commits = self.commit(one), self.commit(other)
         try:
-            return self._ask("merge-base", one, other)
+            return self._ask("merge-base", *commits)
         except GitError as error:
-            message = f"{one[:10]} and {other[:10]} have no commit in common"
+            message = f"`{one}` and `{other}` have no commit in common"
             raise GitError(f"{message}{self._but_shallow}") from error
 
     @cached_property
     def default_branch(self) -> str:
         """The branch that changes are made for: the remote's, else `main` or `master`."""
         for name in _DEFAULT_BRANCHES:
-            try:
-                self.commit(name)
-            except GitError:
-                continue
-            return name
+            if self._commit(name) is not None:
+                return name
         tried = ", ".join(f"`{name}`" for name in _DEFAULT_BRANCHES)
-        raise GitError(f"no default branch is known here (tried {tried}){self._but_shallow}")
+        unknown = f"no default branch is known here (tried {tried}){self._but_shallow}"
+        raise GitError(self._nothing or unknown)
 
     def files(self, commit: str, folders: Sequence[str] = ()) -> list[Blob]:
         """Return the files of a commit, those below ``folders`` alone if any are named.
@@ -144,7 +149,7 @@ class Repository:
     def history(self, base: str, head: str, folders: Sequence[str]) -> list[Commit]:
         """Return the commits after ``base`` up to ``head`` that touched a folder, oldest first."""
         how = ("-c", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--relative")
-        order = ("--reverse", "--topo-order", f"--format={_COMMIT}%H")
+        order = ("--reverse", "--topo-order", "--no-show-signature", f"--format={_COMMIT}%H")
         range_ = ("--end-of-options", f"{base}..{head}", "--", *folders)
         words = os.fsdecode(self._run("log", *how, *order, *range_)).split("\0")
         commits: list[tuple[str, list[Touched]]] = []
@@ -155,6 +160,20 @@ class Repository:
             elif word.startswith(":"):
                 commits[-1][1].append(_touched(word, next(waiting)))
         return [Commit(id_, tuple(touched)) for id_, touched in commits]
+
+    @property
+    def _nothing(self) -> str:
+        """Say that nothing is committed, where that is so."""
+        if self._ask("rev-list", "--all", "--max-count=1"):
+            return ""
+        return "nothing is committed here yet, so that there is nothing to compare with"
+
+    def _mend(self, name: str) -> str:
+        """Return what may help against a name that git does not know."""
+        listed = self._ask("for-each-ref", "--format=%(refname:short)", "refs/remotes")
+        of_remotes = listed.split("\n")
+        same = [known for known in of_remotes if known.partition("/")[2] == name]
+        return f"; did you mean `{same[0]}`?" if same else self._but_shallow
 
     @property
     def _but_shallow(self) -> str:
@@ -189,7 +208,7 @@ def _touched(about: str, path: str) -> Touched:
     words = about.lstrip(":").split()
     modes, ids = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
     blobs = [
-        Blob(path, mode, id_) if id_.strip("0") else None
+        Blob(path, mode, id_) if id_.strip("0") and mode != _SUBMODULE else None
         for mode, id_ in zip(modes, ids, strict=True)
     ]
     return Touched(path, tuple(blobs[:-1]), blobs[-1])
@@ -218,7 +237,8 @@ def _run(folder: Path, *arguments: str, data: bytes | None = None) -> bytes:
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment for git: in a hook, it names another place than ours."""
-    kept = {name: value for name, value in environ.items() if name not in _HOOK_VARIABLES}
+    left_out = {*_HOOK_VARIABLES, *_PATHSPEC_VARIABLES}
+    kept = {name: value for name, value in environ.items() if name not in left_out}
     return kept | {
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",

@@ -141,6 +141,24 @@ def test_a_name_of_no_commit_is_refused(opened: Repository, name: str) -> None:
         opened.commit(name)
 
 
+def test_a_branch_that_only_the_remote_has_is_named(repository: Scratch, tmp_path: Path) -> None:
+    address = repository.folder.as_uri()
+    repository.git("clone", "--quiet", address, str(tmp_path / "c"))
+    Scratch(tmp_path / "c").git("checkout", "--quiet", "-b", "mine")
+    Scratch(tmp_path / "c").git("branch", "--quiet", "-D", "main")
+    with pytest.raises(GitError, match=r"no commit `main`; did you mean `origin/main`\?"):
+        open_repository(tmp_path / "c").commit("main")
+
+
+@pytest.mark.parametrize("name", ["main", "HEAD"])
+def test_before_the_first_commit_that_is_what_is_said(name: str, tmp_path: Path) -> None:
+    scratch(tmp_path)
+    with pytest.raises(GitError, match="nothing is committed here yet"):
+        open_repository(tmp_path).commit(name)
+    with pytest.raises(GitError, match="nothing is committed here yet"):
+        _ = open_repository(tmp_path).default_branch
+
+
 def test_a_shallow_clone_says_what_it_cannot_know(repository: Scratch, tmp_path: Path) -> None:
     address = repository.folder.as_uri()
     repository.git("clone", "--quiet", "--depth=1", "--branch=main", address, str(tmp_path / "c"))
@@ -156,7 +174,7 @@ def test_branches_without_a_common_commit_are_refused(tmp_path: Path) -> None:
     made.commit({"a.md": "a"})
     made.git("checkout", "--quiet", "--orphan", "other")
     made.commit({"a.md": "b"})
-    with pytest.raises(GitError, match=r"have no commit in common$"):
+    with pytest.raises(GitError, match=r"^`main` and `other` have no commit in common$"):
         open_repository(tmp_path).merge_base("main", "other")
 
 
@@ -188,7 +206,9 @@ def test_in_a_hook_the_folder_decides_which_repository_is_meant(
     made = scratch(tmp_path)
     commit = made.commit({"a.md": "a"})
     monkeypatch.setenv("GIT_DIR", str(repository.folder / ".git"))
+    monkeypatch.setenv("GIT_ICASE_PATHSPECS", "1")  # git refuses it beside literal ones
     assert open_repository(tmp_path).commit("HEAD") == commit
+    assert open_repository(tmp_path).content("HEAD", "a.md") == b"a"
 
 
 def test_what_git_refuses_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,6 +230,8 @@ def test_a_submodule_is_not_of_this_repository(repository: Scratch, tmp_path: Pa
     found = open_repository(tmp_path)
     assert [b.path for b in found.files("HEAD")] == [".gitmodules", "a.md"]
     assert then(found, "HEAD", ["hypotheses"]).files == []
+    (commit,) = found.history("HEAD~1", "HEAD", ["hypotheses"])
+    assert [(touched.path, touched.after) for touched in commit.touched] == [("hypotheses", None)]
     assert open_repository(tmp_path / "hypotheses").commit("HEAD") == repository.git(
         "rev-parse", "main"
     )

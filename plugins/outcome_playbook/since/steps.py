@@ -67,7 +67,7 @@ def wrong(repository: Repository, base: str, folders: Sequence[str]) -> list[Ste
     blobs = {
         blob
         for commit in commits
-        for touched in commit.touched
+        for touched in _records_in(commit)
         for blob in (*touched.before, touched.after)
         if blob is not None and blob.id
     }
@@ -107,7 +107,12 @@ def _unsaved(repository: Repository, folders: Sequence[str]) -> Commit:
 
 
 def _in_work_tree(commit: Commit) -> Iterator[Blob]:
-    return (touched.after for touched in commit.touched if touched.after is not None)
+    return (touched.after for touched in _records_in(commit) if touched.after is not None)
+
+
+def _records_in(commit: Commit) -> list[Touched]:
+    """Return what a commit touched of records, and not the pictures beside them."""
+    return [t for t in commit.touched if t.path.endswith(".md") and not is_introduction(t.path)]
 
 
 def _bytes(path: Path) -> bytes:
@@ -118,7 +123,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _steps_in(commit: Commit, versions: Mapping[Blob, Version]) -> Iterator[Step]:
-    records = [t for t in commit.touched if t.path.endswith(".md") and not is_introduction(t.path)]
+    records = _records_in(commit)
     gone = {stem(t.path): t.before for t in records if t.after is None}
     for touched in records:
         if touched.after is None:
