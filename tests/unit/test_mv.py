@@ -349,7 +349,7 @@ def test_a_dry_run_writes_nothing(here: Path) -> None:
     assert texts(here) == before
 
 
-@pytest.mark.parametrize("fails", ["write", "rename"])
+@pytest.mark.parametrize("fails", ["write", "rename", "stop"])
 def test_what_fails_halfway_is_taken_back(
     fails: str, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,17 +360,31 @@ def test_what_fails_halfway_is_taken_back(
 
     def write_some(path: Path, data: bytes) -> None:
         if path.name == "other.md" and b"new" in data:
-            raise OSError(28, "no space left on device")
+            raise KeyboardInterrupt if fails == "stop" else OSError(28, "no space left on device")
         write_whole(path, data)
 
-    if fails == "write":
+    if fails != "rename":
         monkeypatch.setattr(editing, "write_whole", write_some)
     else:
         write(here, {"hypotheses/new.md": "came in between"})
         before["hypotheses/new.md"] = "came in between"
-    with pytest.raises(OSError, match="no space left" if fails == "write" else "appeared"):
+    said = {"write": "no space left", "rename": "appeared", "stop": "^$"}[fails]
+    with pytest.raises((OSError, KeyboardInterrupt), match=said):
         carry_out(here, renaming)
     assert texts(here) == before
+
+
+def test_a_rename_that_was_cut_off_goes_on_from_there(here: Path) -> None:
+    write(here, {"mkdocs.yml": CONFIG, **AROUND})
+    renaming = plan(here, FOLDERS, "content", "old", "new")
+    for change in renaming.changes[: len(renaming.changes) // 2 + 1]:
+        editing.write_whole(here / change.path, change.data)
+    carry_out(here, plan(here, FOLDERS, "content", "old", "new"))
+    cut_off = texts(here)
+    write(here, {**AROUND})
+    (here / renaming.new_path).unlink()
+    carry_out(here, plan(here, FOLDERS, "content", "old", "new"))
+    assert texts(here) == cut_off
 
 
 # Properties -------------------------------------------------------------------------------------

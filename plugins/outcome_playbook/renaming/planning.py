@@ -116,7 +116,11 @@ def plan(root: Path, folders: Sequence[str], docs_dir: str, old: str, new: str) 
 
 
 def carry_out(root: Path, renaming: Renaming) -> None:
-    """Write what was prepared. Raises ``OSError``; what was written until then is taken back."""
+    """Write what was prepared. Raises ``OSError``; what was written until then is taken back.
+
+    So it is when somebody stops it. Where nothing can be taken back (the power is cut), the record
+    has its old name and knows it as an alias: the same rename goes on from there.
+    """
     old, new = root / renaming.old_path, root / renaming.new_path
     done: list[Change] = []
     try:
@@ -127,7 +131,7 @@ def carry_out(root: Path, renaming: Renaming) -> None:
         if _is_other_file(old, new):
             raise FileExistsError(17, "a file of that name appeared", str(new))
         old.rename(new)
-    except OSError:
+    except BaseException:
         for change in done:
             with suppress(OSError):
                 editing.write_whole(root / change.path, change.was)
