@@ -127,15 +127,19 @@ def carry_out(root: Path, renaming: Renaming) -> None:
         for change in renaming.changes:
             editing.write_whole(root / change.path, change.data)
             done.append(change)
-        new.parent.mkdir(parents=True, exist_ok=True)
-        if _is_other_file(old, new):
-            raise FileExistsError(17, "a file of that name appeared", str(new))
-        old.rename(new)
+        _rename(old, new)
     except BaseException:
         for change in done:
             with suppress(OSError):
                 editing.write_whole(root / change.path, change.was)
         raise
+
+
+def _rename(old: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if _is_other_file(old, new):
+        raise FileExistsError(17, "a file of that name appeared", str(new))
+    old.rename(new)
 
 
 def config_names(config: Path, docs_dir: str, path: str) -> bool:
