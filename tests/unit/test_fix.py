@@ -77,6 +77,7 @@ def test_a_word_as_near_to_two_others_is_none_of_them() -> None:
         ("outcome", "status: proposed", None),  # a word of another kind
         ("outcome", "ownr: a\nowner_: b", None),  # both would be the owner
         ("outcome", "owner: a\nownr: b", None),  # one of them is
+        ("outcome", "ownr: a\nownr: b", None),  # nobody knows which
         ("outcome", "source: a", None),  # a field of another kind, near `sources`
         ("outcome", "id: an-outcome", None),
         ("outcome", "sources: [{titel: a, url: 'https://x.y'}]", "title: a"),

@@ -282,7 +282,8 @@ def unknown_field(
     elif mend is None:
         mend = told("delete it, or begin its name with `x-` if it is your own")
     key = file.front.keys.get(loc)
-    certainly = slip if key and slip == meant else None
+    # Of a key that is written twice, nobody knows which of its values is meant.
+    certainly = slip if key and slip == meant and not file.has_fault(loc) else None
     at = key or file.span_of(loc)
     file.report(catalogue.UNKNOWN_FIELD, ERROR, message, mend, at, did_you_mean(meant), certainly)
 
