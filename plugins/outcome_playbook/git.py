@@ -11,6 +11,7 @@ _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "mas
 _COMMIT = "commit:"  # no path begins so where one is expected
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _PATHSPEC_VARIABLES = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+_OURS, _THEIRS = "2", "3"  # the stages of a file in a merge under way
 _SUBMODULE = "160000"  # the mode of a commit of another repository
 
 
@@ -42,6 +43,15 @@ class Touched:
     path: str
     before: tuple[Blob | None, ...]
     after: Blob | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A file that one side of a merge under way has, and the other deleted or named otherwise."""
+
+    path: str
+    has: str
+    has_not: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +147,39 @@ class Repository:
         """Return the files that differ between two commits; without ``head``, the work tree's.
 
         Of a renamed file, both paths. In the work tree, files that git does not know yet count,
-        unless they are ignored.
+        unless they are ignored, and those of which a merge leaves open whether they stay.
         """
         commits = [base] if head is None else [base, head]
         how = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative")
         found = self._run("diff", *how, "--end-of-options", *commits, "--")
         if head is None:
             found += self._run("ls-files", "--others", "--exclude-standard", "-z")
-        return {os.fsdecode(path) for path in found.split(b"\0") if path}
+        paths = {os.fsdecode(path) for path in found.split(b"\0") if path}
+        return paths if head is not None else paths.union(one.path for one in self.undecided())
+
+    def undecided(self) -> list[Undecided]:
+        """Return the files of which a merge leaves open whether they stay, each with both sides."""
+        stages: dict[str, set[str]] = {}
+        for line in filter(None, self._run("ls-files", "--unmerged", "-z").split(b"\0")):
+            about, path = line.split(b"\t", 1)
+            stages.setdefault(os.fsdecode(path), set()).add(about.decode().split()[2])
+        if not stages:
+            return []
+        theirs = self._merged_in()
+        return [
+            Undecided(path, *(("HEAD", theirs) if _OURS in found else (theirs, "HEAD")))
+            for path, found in sorted(stages.items())
+            if (_OURS in found) != (_THEIRS in found)
+        ]
+
+    def _merged_in(self) -> str:
+        """Return what is being merged into `HEAD`: the name of a branch, or else a commit."""
+        for name in ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"):
+            if (commit := self._commit(name)) is not None:
+                pointing = ("--points-at", commit, "--format=%(refname:short)")
+                found = self._ask("for-each-ref", *pointing, "refs/heads", "refs/remotes")
+                return found.split("\n")[0] or commit[:10]
+        return "the other side"
 
     def history(self, base: str, head: str, folders: Sequence[str]) -> list[Commit]:
         """Return the commits after ``base`` up to ``head`` that touched a folder, oldest first."""

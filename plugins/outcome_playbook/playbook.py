@@ -13,7 +13,14 @@ from outcome_playbook.baseline import Baseline, hold_back, read_baseline
 from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
 from outcome_playbook.git import Repository
-from outcome_playbook.loader import Loaded, Published, PublishedThen, load, load_revision
+from outcome_playbook.loader import (
+    Loaded,
+    Published,
+    PublishedThen,
+    load,
+    load_revision,
+    report_undecided,
+)
 from outcome_playbook.records.reading import Reader, read_record
 from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Settings
@@ -58,7 +65,9 @@ def read_playbook(
     """
     published = Published(root, docs_dir, tuple(settings.records), generated)
     with garbage_left_alone():
-        playbook = _checked(load(root, settings.records, only, read), settings, published)
+        loaded = load(root, settings.records, only, read)
+        report_undecided(root, loaded.files)
+        playbook = _checked(loaded, settings, published)
         if settings.baseline is None:
             return playbook
         left = hold_back(playbook.registry, read_baseline(root / settings.baseline))

@@ -163,6 +163,29 @@ def test_two_branches_that_rename_one_record_are_told_of_each_other(playbook: Sc
     ]
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "has", "other"),
+    [("mine", "main", "main", "HEAD"), ("main", "mine", "HEAD", "mine")],
+)
+def test_one_branch_deletes_what_the_other_edits(
+    here: str, there: str, has: str, other: str, playbook: Scratch
+) -> None:
+    playbook.git("checkout", "--quiet", "-b", "mine")
+    playbook.commit({OUTCOME: None})
+    playbook.git("checkout", "--quiet", "main")
+    playbook.commit({OUTCOME: record("outcome", title="Edited")})
+    playbook.git("checkout", "--quiet", here)
+    playbook.git("merge", there, check=False)
+    told = (
+        f"{OUTCOME}: error[PB030] of the two sides of a merge, `{has}` has this file, and "
+        f"`{other}` deleted it or gave it another name"
+    )
+    assert told in said(playbook, "base")
+    assert told in said(playbook, "HEAD")
+    playbook.git("add", OUTCOME)
+    assert told not in said(playbook, "HEAD")
+
+
 def test_one_branch_deletes_what_the_other_refers_to(playbook: Scratch) -> None:
     playbook.git("checkout", "--quiet", "-b", "mine")
     playbook.commit({"hypotheses/second.md": record("experiment")})

@@ -3,6 +3,7 @@
 from outcome_playbook.loader.folder import Published, attachments, load, texts
 from outcome_playbook.loader.loaded import Loaded, as_text, is_introduction, stem
 from outcome_playbook.loader.revision import PublishedThen, load_revision
+from outcome_playbook.loader.undecided import report_undecided
 
 __all__ = [
     "Loaded",
@@ -13,6 +14,7 @@ __all__ = [
     "is_introduction",
     "load",
     "load_revision",
+    "report_undecided",
     "stem",
     "texts",
 ]
