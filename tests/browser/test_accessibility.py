@@ -241,7 +241,7 @@ def test_axe_finds_nothing_with_the_navigation_of_a_phone_open(
     page.goto(f"{address}handbook/")
     in_scheme(page, scheme)
     page.locator(".md-header [for=__drawer]").click()
-    expect(page.get_by_role("link", name="Contributing").first).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Contribute", exact=True).first).to_be_in_viewport()
 
     assert violations(page) == []
 
@@ -414,7 +414,7 @@ def test_the_navigation_of_a_phone_opens_by_keyboard(
         page.keyboard.press("Space")
         expect(outcomes).to_be_in_viewport()
         handbook = page.get_by_role("checkbox", name=re.compile("^Handbook"))
-        inside = page.locator(".md-nav--primary").get_by_role("link", name="Contributing")
+        inside = page.locator(".md-nav--primary").get_by_role("link", name="Contribute", exact=True)
         expect(inside).to_be_hidden()
         handbook.focus()
         page.keyboard.press("Space")
