@@ -144,7 +144,7 @@ def test_all_that_is_wrong_is_said_at_once(root: Path) -> None:
     done = new(
         *("experiment", "T", "--hypothesis", "a-hypothesi", "--start", "1.9.2026"),
         *("--method", "guess", "--set", "ownr=Post", "--set", "bare", "--sample-size", "many"),
-        *("--set", "decision_rule=more"),
+        *("--set", "decision_rule=more", "--set", "status=running", "--set", "kind=outcome"),
     )
     assert done.exit_code == 2
     for part in (
@@ -155,6 +155,8 @@ def test_all_that_is_wrong_is_said_at_once(root: Path) -> None:
         "--set takes FIELD=VALUE, not `bare`",
         "`sample_size` is text, not a number",
         "`decision_rule` has fields of its own: decision_rule.ship_if",
+        "--set sets no `status`: give it with --status",
+        "--set sets no `kind`: it is the first word",
     ):
         assert part in done.stderr
     assert not (root / "hypotheses/t.md").exists()
@@ -183,6 +185,21 @@ def test_lists_nested_fields_and_own_keys_are_taken(root: Path) -> None:
     )
     assert done.stdout.endswith("---\n\nSo *there*.\n")
     assert not (root / "hypotheses/test.md").exists()
+
+
+@pytest.mark.usefixtures("root")
+def test_a_list_is_taken_as_yaml_too() -> None:
+    done = new(
+        *("hypothesis", "T", "--print", "--set", "tags=[post, e mail]", "--tags", "[WIP] letters"),
+        *("--set", "because={observation: Six missed it, source: a survey}"),
+        *("--set", "guardrails=[{metric: another-metric, limit: 3}, a-metric]"),
+    )
+    assert done.exit_code == 0, done.stderr
+    assert 'tags:\n  - "[WIP] letters"\n  - post\n  - e mail\n' in done.stdout
+    assert "because:\n  - observation: Six missed it\n    source: a survey\n" in done.stdout
+    assert "  - metric: another-metric\n    limit: 3\n  - a-metric\n" in done.stdout
+    nowhere = new("hypothesis", "T", "--print", "--set", "guardrails={metric: nowhere, limit: 3}")
+    assert "`guardrails`: no metric has the id `nowhere`" in nowhere.stderr
 
 
 @pytest.mark.usefixtures("root")

@@ -122,11 +122,11 @@ class Wish:
         if fault := fault_of(self.kind, slot, value):
             return "; ".join(fault)
         if slot.names is not None:
-            ids = value if isinstance(value, list) else [value]
-            found = [resolve(registry, slot.names.kind, str(id_)) for id_ in ids]
+            named = value if isinstance(value, list) else [value]
+            found = [_resolved(registry, slot, item) for item in named]
             if said := next((said for _, said in found if said), ""):
                 return f"`{slot.name}`: {said}"
-            value = [id_ for id_, _ in found] if isinstance(value, list) else found[0][0]
+            value = [item for item, _ in found] if isinstance(value, list) else found[0][0]
         put(self.values, slot, value)
         return ""
 
@@ -143,6 +143,15 @@ class Wish:
             if (slot.field in wanted and (len(slot.path) == 1 or slot.needed))
             or (slot.needed and _half_given(given.get(slot.field), slot.path[-1]))
         ]
+
+
+def _resolved(registry: Registry, slot: Slot, item: Any) -> tuple[Any, str]:
+    """Return what names a record, by the id of today, and what is wrong with it."""
+    kind = slot.names.kind if slot.names is not None else None
+    if isinstance(item, dict) and slot.short_form:
+        id_, said = resolve(registry, kind, str(item.get(slot.short_form)))
+        return {**item, slot.short_form: id_}, said
+    return resolve(registry, kind, str(item))
 
 
 def _half_given(value: Any, name: str) -> bool:

@@ -62,6 +62,11 @@ class Slot:
         return "__".join(self.path)
 
     @property
+    def short_form(self) -> str | None:
+        """The field of its own that a plain value stands for, in a list of such."""
+        return _SHORT_FORMS.get(self.path)
+
+    @property
     def is_written_out(self) -> bool:
         """Whether it takes fields of its own, too many for an option or a question."""
         return self.form == "structure"
@@ -136,7 +141,16 @@ def read_value(slot: Slot, text: str) -> Any:
     if slot.is_written_out:
         parsed = yaml12.parse(text)
         return text if parsed.faults or parsed.data is None else parsed.data
+    if slot.is_list and text.startswith(("[", "{")):
+        written = _collection(text)
+        return text if isinstance(written, dict) and not slot.short_form else written
     return text
+
+
+def _collection(text: str) -> Any:
+    """Return the list or the fields that a text is as YAML; the text where it only begins so."""
+    parsed = yaml12.parse(text)
+    return parsed.data if not parsed.faults and isinstance(parsed.data, list | dict) else text
 
 
 def put(values: dict[str, Any], slot: Slot, value: Any) -> None:
@@ -176,6 +190,10 @@ def slot_named(kind: Kind, name: str) -> Slot | str:
     slots = {slot.name: slot for slot in slots_of(kind)}
     if name in slots:
         return slots[name]
+    if name in ("status", "id"):
+        return f"--set sets no `{name}`: give it with --{name}"
+    if name == "kind":
+        return "--set sets no `kind`: it is the first word, as in `playbook new outcome`"
     if name.startswith("x-"):
         return Slot((name,), "structure", "", "")
     inside = [slot for slot in slots if slot.startswith(f"{name}.")]
