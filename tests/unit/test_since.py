@@ -8,7 +8,9 @@ from click.testing import CliRunner
 
 from outcome_playbook.cli import check
 from outcome_playbook.git import open_repository
+from outcome_playbook.playbook import read_playbook
 from outcome_playbook.project import project_then, read_project
+from outcome_playbook.settings import Settings
 from outcome_playbook.since import brought
 from tests.factories import CONFIG, family, record, write
 from tests.scratch import Scratch, scratch
@@ -36,6 +38,12 @@ def said(repository: Scratch, base: str = "base") -> list[str]:
     then = project_then(config, found, commit)
     problems = brought(read_project(config), then, found, commit)
     return [f"{p.path}: {p.severity}[{p.code}] {p.message}" for p in problems]
+
+
+def checked(repository: Scratch) -> list[str]:
+    """Return what `playbook check` says of all records."""
+    found = read_playbook(repository.folder, Settings(), "content").problems
+    return [f"{p.path}: {p.severity}[{p.code}] {p.message}" for p in found]
 
 
 # What a change brings -----------------------------------------------------------------------------
@@ -112,6 +120,17 @@ def test_stricter_settings_bring_what_they_ask_for(playbook: Scratch) -> None:
     )
     (problem,) = said(playbook)
     assert "PB025" in problem
+
+
+def test_a_rule_that_weighs_more_brings_what_breaks_it(playbook: Scratch) -> None:
+    playbook.commit({OUTCOME: record("outcome", status="active", baseline=None)})
+    playbook.git("tag", "--force", "base")
+    (rule,) = {line.partition("[")[2][:5] for line in checked(playbook) if "warning" in line}
+    for level, brings in (("note", False), ("error", True)):
+        severity = f"{{{rule}: {{level: {level}, reason: Ours}}}}"
+        config = f"{CONFIG}:\n      severity: {severity}\n".replace("book\n:", "book:")
+        playbook.write({"mkdocs.yml": config})
+        assert any(rule in line for line in said(playbook)) is brings
 
 
 def test_a_base_without_a_playbook_makes_everything_new(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from outcome_playbook.diagnostics import Problem, by_position, catalogue
-from outcome_playbook.diagnostics.fingerprint import fingerprint
+from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
+from outcome_playbook.diagnostics.fingerprint import Fingerprint, fingerprint
 from outcome_playbook.git import Repository
 from outcome_playbook.loader import is_introduction, texts
 from outcome_playbook.playbook import read_playbook, read_revision
@@ -69,17 +69,27 @@ def _near(project: Project, repository: Repository, base: str) -> set[str] | Non
 
 
 def new_problems(was: Registry, now: Registry) -> list[Problem]:
-    """Return the problems of ``now`` that ``was`` has not, as often as they are new."""
+    """Return the problems of ``now`` that ``was`` has not, as often as they are new.
+
+    One that weighs more than before is new: settings may make an error of a warning.
+    """
     gone = {file.id for file in was.files} - {file.id for file in now.files}
     names = {alias: file.id for file in now.files for alias in aliases(file) if alias in gone}
-    known = Counter(fingerprint(problem) for file in was.files for problem in file.problems)
-    for print_ in [print_ for print_ in known if print_.id in names]:
-        known[print_._replace(id=names[print_.id])] += known.pop(print_)
+    known: Counter[tuple[Fingerprint, Severity]] = Counter()
+    for problem in (problem for file in was.files for problem in file.problems):
+        print_ = fingerprint(problem)
+        print_ = print_._replace(id=names.get(print_.id, print_.id))
+        known[print_, problem.severity] += 1
     new = []
     for problem in (problem for file in now.files for problem in file.problems):
         print_ = fingerprint(problem)
-        if known[print_]:
-            known[print_] -= 1
-        else:
+        at_least = _FROM_LIGHT[_FROM_LIGHT.index(problem.severity) :]
+        was_there = next((one for one in at_least if known[print_, one]), None)
+        if was_there is None:
             new.append(problem)
+        else:
+            known[print_, was_there] -= 1
     return new
+
+
+_FROM_LIGHT = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
