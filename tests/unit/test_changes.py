@@ -242,9 +242,7 @@ def test_a_new_record_is_told_what_is_near_to_it() -> None:
     (near,) = report(before, before | new).prior_art["once-more"]
     assert near.id == "a-hypothesis"
     assert "      close: a-hypothesis (same outcome; same metric" in text(before, before | new)
-    assert "  - close: A record of kind hypothesis `a-hypothesis`" in markdown(
-        before, before | new
-    )
+    assert "  - close: A record of kind hypothesis `a-hypothesis`" in markdown(before, before | new)
 
 
 def test_new_records_are_not_near_to_each_other_nor_to_nothing() -> None:
