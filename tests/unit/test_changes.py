@@ -273,6 +273,16 @@ def test_text_calls_out_first_and_tells_each_change_once() -> None:
     )
 
 
+def test_one_reason_is_said_once_for_all_that_it_is_true_of() -> None:
+    broken = {path_of("hypothesis", id_): "?" for id_ in "ab"}
+    said = text(OUTCOME, OUTCOME | broken)
+    assert said.count("  ! cannot be read") == 1
+    assert [line.split(":")[0] for line in said.split("\n")[2:4]] == [
+        "      new file a",
+        "      new file b",
+    ]
+
+
 def test_json_has_the_shape_that_is_promised() -> None:
     before = family("experiment", status="running") | {
         "hypotheses/old.md": record("outcome"),

@@ -1,6 +1,6 @@
 """A change as lines for a terminal, before anything is known of its width or its colours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -31,8 +31,8 @@ def as_text(report: Report) -> Iterator[Line]:
     """Yield what to print: what is called out, then kind by kind, then what it does."""
     if report.called_out:
         yield Line("Look twice", style="heading")
-        for change in report.called_out:
-            yield from _called_out(change)
+        for why, those in groupby(report.called_out, key=lambda change: change.called_out):
+            yield from _called_out(why, those)
         yield Line()
     for kind, records in report.by_kind():
         yield Line(heading(kind), style="heading")
@@ -54,9 +54,10 @@ def heading(kind: Kind | None) -> str:
     return kind.plural.capitalize() if kind else "Files of no known kind"
 
 
-def _called_out(change: Change) -> Iterator[Line]:
-    yield Line(printable(f"! {change.called_out}"), 2, "called out")
-    yield Line(printable(change.line if change.said else change.record), indent=6)
+def _called_out(why: str, changes: Iterable[Change]) -> Iterator[Line]:
+    yield Line(printable(f"! {why}"), 2, "called out")
+    for change in changes:
+        yield Line(printable(change.line if change.said else change.record), indent=6)
 
 
 def _line(change: Change) -> Line:
