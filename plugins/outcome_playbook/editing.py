@@ -13,7 +13,7 @@ import re
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from outcome_playbook import yaml12
@@ -235,9 +235,34 @@ def write_whole(path: Path, data: bytes) -> None:
     file as it was and nothing beside it; a file that may not be written is not replaced either.
     """
     path = path.resolve()
-    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+    mode = path.stat().st_mode & 0o7777 if path.exists() else _usual_mode()
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(13, "permission denied", str(path))
+    with _beside(path, data, mode) as beside:
+        beside.replace(path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; its folder is made where it is missing.
+
+    Whoever finds the file finds all of it. Raises ``FileExistsError`` when something has that name
+    by then, and ``OSError``.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, data, _usual_mode()) as beside:
+        try:
+            # A second name for the file: unlike renaming, this refuses a name that is taken.
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):  # a file system without links
+            path.touch(exist_ok=False)
+            beside.replace(path)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
+    """Write a file beside ``path``, under a hidden name that is gone afterwards."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", suffix=".tmp", dir=path.parent)
     beside = Path(name)
     try:
@@ -246,14 +271,13 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(mode)
-        beside.replace(path)
-    except BaseException:
+        yield beside
+    finally:
         with suppress(OSError):
             beside.unlink()
-        raise
 
 
-def _umask() -> int:
+def _usual_mode() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

@@ -168,9 +168,8 @@ def _claim_ids(registry: Registry) -> dict[str, RecordFile]:
                 )
     for file in registry.files:
         if file.record is None:  # its earlier ids are its own all the same
-            aliases = file.front.fields.get("aliases")
-            for alias in aliases if isinstance(aliases, list) else ():
-                claimed.setdefault(str(alias), file)
+            for alias in file.earlier_ids:
+                claimed.setdefault(alias, file)
     readable = [file for file in claimed.values() if file.record is not None]
     for file in sorted(readable, key=lambda file: file.id):
         if file.record is not None:

@@ -28,8 +28,8 @@ from outcome_playbook.drafting import (
     id_of_title,
     slots_of,
     surroundings,
-    write_new,
 )
+from outcome_playbook.editing import write_new
 from outcome_playbook.playbook import read_playbook
 from outcome_playbook.project import read_project
 from outcome_playbook.records.kinds import STATUSES, Kind

@@ -16,6 +16,7 @@ from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Severity
 from outcome_playbook.diagnostics.writers import printable
 from outcome_playbook.drafting import DraftError, Slot, slots_of
+from outcome_playbook.editing import write_new
 from outcome_playbook.pages.urls import always_there
 from outcome_playbook.project import ProjectError, find_config, read_project
 from outcome_playbook.records.asks import asked
@@ -262,7 +263,7 @@ def _run(request: Request) -> None:
         click.echo(made.text.encode(), nl=False)  # UTF-8, whatever the terminal speaks
         return
     path = project.root / made.path
-    drafting.write_new(path, made.text.encode())
+    write_new(path, made.text.encode())
     if request.edit:
         _edit(path)
     from outcome_playbook.cli import written

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from outcome_playbook.diagnostics.problem import Problem
+from outcome_playbook.diagnostics.problem import Problem, id_at
 from outcome_playbook.diagnostics.told import told
 
 
@@ -20,11 +20,10 @@ class Fingerprint(NamedTuple):
 
 def fingerprint(problem: Problem) -> Fingerprint:
     """Return the fingerprint of a problem. Several problems of one file may share it."""
-    id_ = problem.path.rsplit("/", 1)[-1].removesuffix(".md")
     message = problem.message
     if message.values and "line" in message.values:  # the line of another value moves as well
         message = told(message.template, **{**message.values, "line": "…"})
-    return Fingerprint(id_, problem.code, str(message))
+    return Fingerprint(id_at(problem.path), problem.code, str(message))
 
 
 def digests(problems: Iterable[Problem]) -> Iterator[str]:

@@ -29,6 +29,11 @@ class Span:
     end_column: int
 
 
+def id_at(path: str) -> str:
+    """Return the id of the record at a path: the stem of its file."""
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What to write in place of a stretch of a file: the mend of a problem, where it is certain.

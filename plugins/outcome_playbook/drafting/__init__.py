@@ -12,7 +12,6 @@ from outcome_playbook.drafting.draft import (
 )
 from outcome_playbook.drafting.names import id_of_title, ids_in, why_not_free
 from outcome_playbook.drafting.slots import Slot, slots_of
-from outcome_playbook.drafting.writing import write_new
 
 __all__ = [
     "DraftError",
@@ -28,5 +27,4 @@ __all__ = [
     "slots_of",
     "surroundings",
     "why_not_free",
-    "write_new",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from outcome_playbook.diagnostics import Severity, catalogue
+from outcome_playbook.diagnostics.problem import id_at
 from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.records.file import RecordFile
 
@@ -36,7 +37,7 @@ def is_introduction(path: str) -> bool:
 
 def stem(path: str) -> str:
     """Return the id of the record at a path."""
-    return as_text(path).rsplit("/", 1)[-1].removesuffix(".md")
+    return id_at(as_text(path))
 
 
 def as_text(path: str) -> str:

@@ -32,6 +32,12 @@ class RecordFile:
     problems: list[Problem] = field(default_factory=list)
     text: str = ""
 
+    @property
+    def earlier_ids(self) -> list[str]:
+        """The aliases that are written, even in a record that cannot be read."""
+        written = self.front.fields.get("aliases")
+        return [str(alias) for alias in written] if isinstance(written, list) else []
+
     def has(self, name: str) -> bool:
         """Whether a field is written, even if its value or its name has a problem."""
         return (

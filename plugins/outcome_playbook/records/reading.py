@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from outcome_playbook import frontmatter
 from outcome_playbook.diagnostics import Severity, Span, catalogue
+from outcome_playbook.diagnostics.problem import id_at
 from outcome_playbook.diagnostics.told import told
 from outcome_playbook.records import guesses
 from outcome_playbook.records.field_errors import (
@@ -40,8 +41,7 @@ Reader: TypeAlias = Callable[[str, bytes], RecordFile]
 
 def read_record(path: str, data: bytes) -> RecordFile:
     """Read one record's file. Never raises for what it holds; see ``RecordFile.problems``."""
-    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-    file = RecordFile(path, id=stem, title=stem)
+    file = RecordFile(path, id=id_at(path), title=id_at(path))
     text = _decode(file, data)
     if text is None:
         return file

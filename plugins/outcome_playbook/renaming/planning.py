@@ -193,7 +193,7 @@ def _find(files: Sequence[RecordFile], old: str) -> RecordFile:
     if by_path:
         raise RefusedError([f"there is no record at {old}"])
     for file in files:
-        if old in _aliases(file):
+        if old in file.earlier_ids:
             raise RefusedError([f"`{old}` is an earlier id of `{file.id}`; write `{file.id}`"])
     near = Titles({file.id: file.title for file in files}).nearest(old, but="")
     meant = f"; did you mean {' or '.join(f'`{id_}`' for id_ in near)}?" if near else ""
@@ -206,11 +206,6 @@ def _place(file: RecordFile, new: str) -> str:
     if is_path(new):
         return posixpath.normpath(new)
     return posixpath.join(posixpath.dirname(file.path), f"{new}.md")
-
-
-def _aliases(file: RecordFile) -> list[str]:
-    aliases = file.front.fields.get("aliases")
-    return [str(alias) for alias in aliases] if isinstance(aliases, list) else []
 
 
 def _against_target(
@@ -255,7 +250,7 @@ def _taken(to: _Rename, files: Sequence[RecordFile]) -> Iterator[str]:
             continue
         if other.id == to.id:
             yield f"the id `{to.id}` is taken: {other.path} has it"
-        elif to.id in _aliases(other):
+        elif to.id in other.earlier_ids:
             yield f"the id `{to.id}` is taken: it is an earlier id of {other.path}"
     records = {file.path for file in files}
     if to.file.kind is not None:
@@ -345,7 +340,7 @@ def _in_place(file: RecordFile, loc: Loc, value: str) -> Edit:
 
 def _add_alias(to: _Rename, found: _Edits) -> None:
     """Let the old id lead to the record; the new one may be an earlier id that is taken back."""
-    file, aliases = to.file, _aliases(to.file)
+    file, aliases = to.file, to.file.earlier_ids
     adds = to.keeps_alias and file.id not in aliases
     if to.id in aliases:
         if not adds:

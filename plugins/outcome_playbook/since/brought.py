@@ -12,7 +12,7 @@ from outcome_playbook.records.reading import reading_once
 from outcome_playbook.registry import Registry
 from outcome_playbook.rules.levels import weighed
 from outcome_playbook.since import steps
-from outcome_playbook.since.nearby import aliases, nearby
+from outcome_playbook.since.nearby import nearby
 
 
 def brought(
@@ -74,7 +74,7 @@ def new_problems(was: Registry, now: Registry) -> list[Problem]:
     One that weighs more than before is new: settings may make an error of a warning.
     """
     gone = {file.id for file in was.files} - {file.id for file in now.files}
-    names = {alias: file.id for file in now.files for alias in aliases(file) if alias in gone}
+    names = {alias: file.id for file in now.files for alias in file.earlier_ids if alias in gone}
     known: Counter[tuple[Fingerprint, Severity]] = Counter()
     for problem in (problem for file in was.files for problem in file.problems):
         print_ = fingerprint(problem)

@@ -38,7 +38,7 @@ def nearby(now: Texts, then: Texts, changed: Iterable[str]) -> set[str] | None:
     for path in paths - records:
         near.mentioning([path.rsplit("/", 1)[-1], quote(path.rsplit("/", 1)[-1])])
         near.named(_may_share_its_address(path))
-    own = {file.id for file in versions} | {id_ for file in versions for id_ in aliases(file)}
+    own = {file.id for file in versions} | {id_ for file in versions for id_ in file.earlier_ids}
     near.named(own)
     near.mentioning(own)
     hypotheses = {id_ for file in versions for id_ in _hypothesis(file)}
@@ -90,8 +90,8 @@ class _Near:
         return {
             name
             for file in files
-            if known or id_ in aliases(file)
-            for name in (file.id, *aliases(file))
+            if known or id_ in file.earlier_ids
+            for name in (file.id, *file.earlier_ids)
         }
 
     def along_chains(self, files: Iterable[RecordFile]) -> None:
@@ -114,12 +114,6 @@ class _Near:
 def _targets(file: RecordFile, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
     if file.record is not None:
         yield from (r.target for r in references(file.record) if wanted(r.field))
-
-
-def aliases(file: RecordFile) -> list[str]:
-    """Return the earlier ids of a record, even of one that cannot be read."""
-    written = file.front.fields.get("aliases")
-    return [str(alias) for alias in written] if isinstance(written, list) else []
 
 
 def _hypothesis(file: RecordFile) -> list[str]:
