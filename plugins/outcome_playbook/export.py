@@ -3,7 +3,7 @@
 from typing import Any
 
 from outcome_playbook import rollups
-from outcome_playbook.flags import Flag, flags_of
+from outcome_playbook.flags import Flag
 from outcome_playbook.pages.urls import Addresses, record_key
 from outcome_playbook.playbook import Playbook
 from outcome_playbook.records.kinds import Kind
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 def export(playbook: Playbook, addresses: Addresses) -> Json:
     """Return the whole playbook as plain data. Lists are sorted, so equal input is equal output."""
     registry = playbook.registry
-    flags = flags_of(playbook)
+    flags = playbook.flags
     return {
         "schema_version": SCHEMA_VERSION,
         "as_of": playbook.today.isoformat(),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from outcome_playbook.playbook import Playbook
 from outcome_playbook.records.kinds import ExperimentStatus, MetricStatus, OutcomeStatus
 from outcome_playbook.records.models import Experiment, Metric, Outcome
-from outcome_playbook.registry import Entry
+from outcome_playbook.registry import Entry, Registry
+from outcome_playbook.settings import Settings
 
 
 class FlagName(StrEnum):
@@ -32,21 +32,20 @@ class Flag:
     days: int | None
 
 
-def flags_of(playbook: Playbook) -> dict[str, Flag]:
+def flags_of(registry: Registry, today: date, settings: Settings) -> dict[str, Flag]:
     """Return the flag of every record that has one, by id. No record has two."""
-    return dict(_flags(playbook))
+    return dict(_flags(registry, today, settings))
 
 
-def _flags(playbook: Playbook) -> Iterator[tuple[str, Flag]]:
-    today, settings = playbook.today, playbook.settings
-    for experiment in playbook.registry.experiments:
+def _flags(registry: Registry, today: date, settings: Settings) -> Iterator[tuple[str, Flag]]:
+    for experiment in registry.experiments:
         if flag := _of_experiment(experiment.record, today, settings.patience_days):
             yield experiment.id, flag
-    for metric in playbook.registry.metrics:
+    for metric in registry.metrics:
         if flag := _of_metric(metric.record, today):
             yield metric.id, flag
-    for outcome in playbook.registry.outcomes:
-        if flag := _of_outcome(playbook, outcome):
+    for outcome in registry.outcomes:
+        if flag := _of_outcome(registry, outcome, today, settings.silence_days):
             yield outcome.id, flag
 
 
@@ -68,13 +67,14 @@ def _of_metric(record: Metric, today: date) -> Flag | None:
     return Flag(FlagName.STALE, due, (today - due).days)
 
 
-def _of_outcome(playbook: Playbook, outcome: Entry[Outcome]) -> Flag | None:
+def _of_outcome(
+    registry: Registry, outcome: Entry[Outcome], today: date, silence: int
+) -> Flag | None:
     """Silent: active, and nothing running, in review or lately concluded on it or below it."""
     if outcome.record.status is not OutcomeStatus.ACTIVE:
         return None
-    today = playbook.today
     last: date | None = None
-    for experiment in _experiments_below(playbook, outcome.id):
+    for experiment in _experiments_below(registry, outcome.id):
         if experiment.status in (ExperimentStatus.RUNNING, ExperimentStatus.REVIEW):
             return None
         day = experiment.last_day
@@ -82,13 +82,12 @@ def _of_outcome(playbook: Playbook, outcome: Entry[Outcome]) -> Flag | None:
             last = max(last or day.last, day.last)
     if last is None:
         return Flag(FlagName.SILENT, None, None)
-    if today - last <= timedelta(days=playbook.settings.silence_days):
+    if today - last <= timedelta(days=silence):
         return None
     return Flag(FlagName.SILENT, last, (today - last).days)
 
 
-def _experiments_below(playbook: Playbook, outcome: str) -> Iterator[Experiment]:
-    registry = playbook.registry
+def _experiments_below(registry: Registry, outcome: str) -> Iterator[Experiment]:
     for entry in registry.with_descendants(outcome):
         for hypothesis in registry.hypotheses_of(entry.id):
             for experiment in registry.experiments_of(hypothesis.id):

@@ -12,6 +12,7 @@ from outcome_playbook import rules
 from outcome_playbook.baseline import Baseline, hold_back, read_baseline
 from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
+from outcome_playbook.flags import Flag, flags_of
 from outcome_playbook.git import Repository
 from outcome_playbook.loader import (
     Loaded,
@@ -39,6 +40,11 @@ class Playbook:
     today: date
     introductions: tuple[str, ...] = ()
     outdated: Baseline | None = None
+
+    @property
+    def flags(self) -> dict[str, Flag]:
+        """What waits for somebody today, by the record's id; worked out anew at each asking."""
+        return flags_of(self.registry, self.today, self.settings)
 
     @property
     def problems(self) -> list[Problem]:

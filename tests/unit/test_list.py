@@ -13,7 +13,6 @@ from rich.console import Console
 
 from outcome_playbook import export, rollups, selection
 from outcome_playbook.cli import listing, main
-from outcome_playbook.flags import flags_of
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.playbook import Playbook, read_playbook
 from outcome_playbook.project import read_project
@@ -61,7 +60,7 @@ def run(root: Path) -> Any:
 def ids(*, flags: Sequence[str] = (), **wanted: Sequence[str]) -> list[str]:
     registry = read(FILES)
     playbook = Playbook(registry, Settings(), date(2026, 10, 3))
-    return [e.id for e in select(registry, flags_of(playbook), Wanted(flags=flags, **wanted))]
+    return [e.id for e in select(registry, playbook.flags, Wanted(flags=flags, **wanted))]
 
 
 # Which --------------------------------------------------------------------------------------------
@@ -220,7 +219,7 @@ def rows() -> list[Any]:
     more |= {at("hypothesis"): record("hypothesis", status="testing", outcome="part")}
     registry = read({**FILES, **more})
     playbook = Playbook(registry, Settings(), date(2026, 10, 3))
-    flags = flags_of(playbook)
+    flags = playbook.flags
     found = select(registry, flags, Wanted())
     return [listing._row(playbook, entry, flags.get(entry.id)) for entry in found]
 

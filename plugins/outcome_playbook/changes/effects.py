@@ -8,7 +8,6 @@ from typing import Final
 
 from outcome_playbook.changes.matching import Match
 from outcome_playbook.changes.words import cut
-from outcome_playbook.flags import flags_of
 from outcome_playbook.playbook import Playbook
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
 from outcome_playbook.rollups import Work, by_outcome, by_status
@@ -114,8 +113,8 @@ def _totals(before: Playbook, after: Playbook) -> Iterator[Effect]:
 
 
 def _flags(matched: Match, before: Playbook, after: Playbook) -> Iterator[Effect]:
-    was = {(matched.target(before.registry, k), f.name) for k, f in flags_of(before).items()}
-    now: set[tuple[str, str]] = {(k, f.name) for k, f in flags_of(after).items()}
+    was = {(matched.target(before.registry, k), f.name) for k, f in before.flags.items()}
+    now: set[tuple[str, str]] = {(k, f.name) for k, f in after.flags.items()}
     entries: Mapping[str, object] = after.registry.entries
     for id_, name in sorted(was ^ now):
         if id_ in entries:  # what was removed waits for nobody, and is told as removed

@@ -20,7 +20,7 @@ from outcome_playbook import export
 from outcome_playbook.cli.common import could_not_run, show
 from outcome_playbook.diagnostics.writers import printable
 from outcome_playbook.diagnostics.writers.printable import as_utf8
-from outcome_playbook.flags import Flag, flags_of
+from outcome_playbook.flags import Flag
 from outcome_playbook.pages import words
 from outcome_playbook.pages.parts import late
 from outcome_playbook.pages.urls import Addresses
@@ -42,7 +42,7 @@ def run(form: str, config_file: Path | None, **asked: tuple[str, ...]) -> None:
     try:
         project = read_project(config_file or find_config(Path.cwd()))
         playbook = read_playbook(project.root, project.settings, project.docs_dir)
-        flags = flags_of(playbook)
+        flags = playbook.flags
         found = select(playbook.registry, flags, Wanted(**asked))
     except (ProjectError, SelectionError, OSError, ValueError) as error:
         could_not_run("list", error)

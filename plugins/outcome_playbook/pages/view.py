@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outcome_playbook import rollups
-from outcome_playbook.flags import Flag, flags_of
+from outcome_playbook.flags import Flag
 from outcome_playbook.hosting import NOWHERE, Hosting
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.urls import slugs
@@ -43,7 +43,7 @@ class View:
     def __post_init__(self) -> None:
         self.registry = self.playbook.registry
         self.today = self.playbook.today
-        self.flags = flags_of(self.playbook)
+        self.flags = self.playbook.flags
         self.outcomes = rollups.by_outcome(self.registry)
         self.owners, self.tags = {}, {}
         for entry in self.registry.entries.values():
