@@ -289,12 +289,12 @@ def _board(view: View, kind: Kind) -> Board:
 
 
 def _column(view: View, kind: Kind, status: str, entries: Sequence[Entry[Any]]) -> Column:
-    ticks = [_tick(view, entry) for entry in in_order(view, entries)]
+    ticks = [tick(view, entry) for entry in in_order(view, entries)]
     shown, more = fold(ticks, MOST_IN_A_COLUMN)
     total = len(entries)
     return Column(
         id=f"{kind.plural}-{status}",
-        status=_lozenge(status),
+        status=status_lozenge(status),
         count=Count(
             total, counted.with_word(status, total), words.look(status), status_key(kind, status)
         ),
@@ -304,7 +304,8 @@ def _column(view: View, kind: Kind, status: str, entries: Sequence[Entry[Any]]) 
     )
 
 
-def _lozenge(status: str) -> Lozenge:
+def status_lozenge(status: str) -> Lozenge:
+    """Return the lozenge of a status, which says where the work stands and not what came of it."""
     made = lozenge(status)
     if status == _E.REVIEW:
         return Lozenge(made.look, made.word, "fork")
@@ -312,7 +313,8 @@ def _lozenge(status: str) -> Lozenge:
     return Lozenge("parked", made.word, "supported") if status == _E.CONCLUDED else made
 
 
-def _tick(view: View, entry: Entry[Any]) -> Tick:
+def tick(view: View, entry: Entry[Any]) -> Tick:
+    """Return a hypothesis or an experiment as it stands on a board."""
     outcome = outcome_of(view, entry)
     meta = [outcome.title if outcome else say("Under no outcome")]
     record = entry.record
@@ -332,7 +334,7 @@ def one_status(view: View, kind: Kind, status: str) -> OneStatus:
     experiments = kind is Kind.EXPERIMENT
     return OneStatus(
         kind=Ref(f"status#{kind.plural}", words.kinds(kind)),
-        status=_lozenge(status),
+        status=status_lozenge(status),
         total=len(entries),
         all=counted.of_kind(kind, len(entries)),
         full=say(meaning.full),
