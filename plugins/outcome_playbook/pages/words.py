@@ -73,6 +73,11 @@ _LABELS = {
     "iterate": term("Iterate"),
     "rerun": term("Rerun"),
     "stop": term("Stop"),
+    # Flags
+    "undecided": term("Undecided"),
+    "overdue": term("Overdue"),
+    "silent": term("Silent"),
+    "stale": term("Stale"),
     # Metrics
     "customer": term("Customer value"),
     "business": term("Business value"),
@@ -113,6 +118,11 @@ _ENGLISH_UNITS = {
 def label(word: str) -> str:
     """Return a word of a closed list as it is shown: ``not_supported`` is "Not supported"."""
     return say(_LABELS[word])
+
+
+def known(word: str) -> str:
+    """Return a word of a closed list as it is shown, any other as it is written."""
+    return say(_LABELS[word]) if word in _LABELS else word
 
 
 def look(word: str) -> str:

@@ -16,11 +16,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from outcome_playbook.hosting import hosting
+from outcome_playbook.livelists import Block
+from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses, always_there
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
-from outcome_playbook.plugin import content, data, links, missing, report, search, theme
+from outcome_playbook.plugin import content, data, links, missing, report, search, searching, theme
 from outcome_playbook.plugin.files import Site, assemble
 from outcome_playbook.settings import Settings, read_settings
 
@@ -34,6 +36,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     site: Site
     read: str
     """The file whose Markdown is being read."""
+    url: str
+    """Where its page will be."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -50,6 +54,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         theme.add_templates(config)
         search.rank_titles(config)
         config.markdown_extensions.append(links.ReadableLinks(self._report_link))
+        config.markdown_extensions.append(livelists.LiveLists(self._draw, self._count))
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -85,9 +90,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     @event_priority(-100)  # others may expect the loader that MkDocs made
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let our templates build on the theme's of the same name."""
-        del files
+        """Let our templates build on the theme's of the same name; write the search index."""
         theme.name_originals(env, config)
+        searching.write(self.site, files, config)  # every page is read by now
         return env
 
     def on_page_read_source(self, /, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -100,9 +105,15 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     ) -> str:
         """Set the title and what the theme may see of a page."""
         del config, files
-        self.read = page.file.src_uri
+        self.read, self.url = page.file.src_uri, page.url
         content.describe(self.site, page)
         return markdown
+
+    def _draw(self, block: Block) -> tuple[Node, ...]:
+        return livelists.draw(self.site, block, self.url)
+
+    def _count(self, where: str) -> str:
+        return livelists.count(self.site, where, self.url)
 
     def _report_link(self, url: str) -> None:
         log.warning("Doc file '%s' contains a link '%s', which is no address.", self.read, url)
