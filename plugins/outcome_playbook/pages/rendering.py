@@ -104,6 +104,12 @@ class Renderer:
             # The body is HTML already, made from Markdown like that of any other page.
             return template.render(model=page.model(), page=about, body=Markup(body))  # noqa: S704
 
+    def part(self, component: str, url: str, *models: object) -> str:
+        """Return the HTML of a component for the page at ``url``: what stands in its Markdown."""
+        self.here.url, self.here.body = url, ""
+        with speaking(self.language):
+            return str(getattr(self.environment.globals["ui"], component)(*models))
+
 
 def renderer(
     addresses: Addresses, folders: Sequence[str] = (TEMPLATES,), language: Language = ENGLISH

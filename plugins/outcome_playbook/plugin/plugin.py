@@ -16,8 +16,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from outcome_playbook.hosting import hosting
-from outcome_playbook.livelists import Block
-from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses, always_there
 from outcome_playbook.pages.view import View
@@ -36,8 +34,6 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     site: Site
     read: str
     """The file whose Markdown is being read."""
-    url: str
-    """Where its page will be."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -54,7 +50,6 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         theme.add_templates(config)
         search.rank_titles(config)
         config.markdown_extensions.append(links.ReadableLinks(self._report_link))
-        config.markdown_extensions.append(livelists.LiveLists(self._draw, self._count))
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -105,15 +100,9 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     ) -> str:
         """Set the title and what the theme may see of a page."""
         del config, files
-        self.read, self.url = page.file.src_uri, page.url
+        self.read = page.file.src_uri
         content.describe(self.site, page)
         return markdown
-
-    def _draw(self, block: Block) -> tuple[Node, ...]:
-        return livelists.draw(self.site, block, self.url)
-
-    def _count(self, where: str) -> str:
-        return livelists.count(self.site, where, self.url)
 
     def _report_link(self, url: str) -> None:
         log.warning("Doc file '%s' contains a link '%s', which is no address.", self.read, url)
