@@ -1,4 +1,4 @@
-"""Templates and stylesheet: behind the site's own overrides, before the theme."""
+"""Templates, stylesheet and scripts: behind the site's own overrides, before the theme."""
 
 import os
 import re
@@ -20,6 +20,9 @@ log = get_plugin_logger("playbook")
 _PACKAGE = Path(__file__).parent.parent
 _STYLESHEET = "assets/stylesheets/outcome-playbook.css"
 _PARTS = _PACKAGE / "assets" / "stylesheet"
+SCRIPTS = "assets/javascripts/playbook"
+"""Where the site has the plugin's scripts."""
+_SCRIPTS = _PACKAGE / "assets" / "javascripts"
 _IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -88,11 +91,18 @@ def leave_out_tables(files: Files, config: MkDocsConfig) -> None:
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
-    """Add the stylesheet, before the site's own so that theirs wins, or in its place."""
+    """Add stylesheet and scripts, where the site has none of its own in their place.
+
+    The stylesheet comes before the site's own, so that theirs wins.
+    """
     if files.get_file_from_path(_STYLESHEET) is None:
         files.append(File.generated(config, _STYLESHEET, content=_to_be_sent(stylesheet())))
     if _STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, _STYLESHEET)
+    for path in sorted(_SCRIPTS.rglob("*.js")):
+        address = f"{SCRIPTS}/{path.relative_to(_SCRIPTS).as_posix()}"
+        if files.get_file_from_path(address) is None:
+            files.append(File.generated(config, address, content=path.read_text(encoding="utf-8")))
 
 
 def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
@@ -106,3 +116,4 @@ def watched(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
         yield str(config.theme.custom_dir)
     yield TEMPLATES
     yield str(_PARTS)
+    yield str(_SCRIPTS)
