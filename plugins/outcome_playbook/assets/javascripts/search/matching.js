@@ -1,0 +1,187 @@
+/**
+ * Which documents have what is asked for.
+ *
+ * Every word has to be there. Where no document has them all, the search looks further, step by
+ * step: for words that begin so, for words with a typing error, and at last for the documents that
+ * have the most of them. Each step depends on what is asked and on the index alone.
+ */
+import { expand } from "./expanding.js"
+import { standing } from "./places.js"
+import { REPAIRED_FROM, meant } from "./repairing.js"
+import { Found } from "./weighing.js"
+import { compare, isUnspaced } from "./words.js"
+
+/** A word that more of the documents have says nothing, as long as others are asked for. */
+const COMMON = 0.4
+/** Letters from which on the beginning of a word is looked for: the last one is being typed. */
+const BEGUN_FROM = 3
+const LAST_BEGUN_FROM = 2
+/** How near a repaired word comes to what was typed; each further guess a little less. */
+const REPAIRED = 0.55
+const FURTHER = 0.03
+
+/**
+ * @typedef {import("./asking.js").Asked} Asked
+ * @typedef {import("./expanding.js").Hits} Hits
+ * @typedef {import("./reading.js").Edition} Edition
+ * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, found: Found,
+ *   repaired: string[]}} Part a word that is asked for; `phrase` is -1, or the number of its phrase
+ * @typedef {{docs: Int32Array, parts: Part[], common: Part[], some: boolean}} Matched
+ *   docs: ascending. common: words that were left out because nearly all documents have them.
+ */
+
+/**
+ * @param {Edition} edition
+ * @param {Asked} asked
+ * @param {number} limit documents that are looked at: the records, or the sections of pages too
+ * @returns {Promise<Matched>}
+ */
+export async function match(edition, asked, limit) {
+  const all = await Promise.all(wanted(asked).map((part) => begin(edition, part, limit)))
+  const common = all.filter(({ hits, phrase }) => phrase < 0 && share(edition, hits) > COMMON)
+  const parts = common.length < all.length ? all.filter((part) => !common.includes(part)) : all
+  const left = parts === all ? [] : common
+
+  await repair(edition, parts.filter(({ found }) => found.count === 0))
+  let docs = await withAll(edition, asked, parts)
+  if (docs.length === 0) {
+    widen(parts)
+    docs = await withAll(edition, asked, parts)
+  }
+  if (docs.length === 0) {
+    const unsure = (/** @type {Part} */ { hits, repaired }) => !hits.exact.length && !hits.forms.length && !repaired[0]
+    await repair(edition, parts.filter(unsure))
+    docs = await withAll(edition, asked, parts)
+  }
+  if (docs.length > 0) return { docs, parts, common: left, some: false }
+  docs = withMost(parts, limit)
+  return { docs, parts, common: left, some: docs.length > 0 }
+}
+
+/** @param {Asked} asked @returns {{word: string, last: boolean, phrase: number}[]} */
+function wanted({ words, phrases }) {
+  const found = [...new Set(words)].map((word) => {
+    const last = word === words.at(-1)
+    return { word, last, phrase: -1 }
+  })
+  phrases.forEach(({ words: together, open }, phrase) => {
+    for (const [n, word] of together.entries()) {
+      found.push({ word, last: open && n === together.length - 1, phrase })
+    }
+  })
+  return found
+}
+
+/**
+ * @param {Edition} edition
+ * @param {{word: string, last: boolean, phrase: number}} wanted
+ * @param {number} limit
+ * @returns {Promise<Part>}
+ */
+async function begin(edition, { word, last, phrase }, limit) {
+  const letters = [...word].length
+  const quoted = phrase >= 0
+  const might = last ? letters >= LAST_BEGUN_FROM : !quoted && letters >= BEGUN_FROM
+  const hits = await expand(edition, word, { forms: !quoted, begun: might })
+  // Inside a query a beginning stands for a word only where there is no such word.
+  const begun = last || (hits.exact.length === 0 && hits.forms.length === 0)
+  const found = new Found(limit)
+  for (const tier of [hits.exact, hits.forms, begun ? hits.begun : []]) found.add(tier)
+  return { word, last, phrase, hits, found, repaired: [] }
+}
+
+/** @param {Edition} edition @param {Hits} hits @returns {number} of the documents that have it */
+function share(edition, { exact }) {
+  const [hit] = exact
+  return hit ? (hit.shard.starts[hit.n + 1] - hit.shard.starts[hit.n]) / edition.docs : 0
+}
+
+/** @param {Edition} edition @param {Part[]} parts */
+async function repair(edition, parts) {
+  const long = parts.filter(
+    ({ word, phrase }) => [...word].length >= REPAIRED_FROM && !isUnspaced(word) && phrase < 0,
+  )
+  if (long.length === 0) return
+  const known = await edition.words()
+  for (const part of long) {
+    part.repaired = meant(known, part.word, part.last)
+    const found = await Promise.all(
+      part.repaired.map((term) => expand(edition, term, { forms: false })),
+    )
+    found.forEach(({ exact }, n) => {
+      part.found.add(exact.map((hit) => ({ ...hit, quality: REPAIRED - FURTHER * n })))
+    })
+  }
+}
+
+/** @param {Part[]} parts */
+function widen(parts) {
+  for (const { last, phrase, hits, found } of parts) {
+    const narrow = hits.exact.length > 0 || hits.forms.length > 0
+    if (!last && phrase < 0 && narrow) found.add(hits.begun)
+  }
+}
+
+/**
+ * @param {Edition} edition
+ * @param {Asked} asked
+ * @param {Part[]} parts
+ * @returns {Promise<Int32Array>} the documents that have every word, and phrases as they are typed
+ */
+async function withAll(edition, asked, parts) {
+  if (parts.length === 0) return new Int32Array()
+  const [rarest, ...others] = [...parts].sort((one, other) => one.found.count - other.found.count)
+  let docs = rarest.found.docs().filter((doc) => others.every(({ found }) => found.has(doc)))
+  for (const [n, { places }] of asked.phrases.entries()) {
+    const together = parts.filter(({ phrase }) => phrase === n)
+    const spots = together.map(({ hits: { exact, begun }, last }, at) => {
+      return { offset: places[at], hits: last ? [...exact, ...begun] : exact, common: exact }
+    })
+    // What nearly every document has is long to read and tells little: anything may stand there.
+    const telling = spots.filter(
+      ({ common }) => share(edition, { exact: common, forms: [], begun: [] }) <= COMMON,
+    )
+    docs = await standing(edition, telling.length > 1 ? telling : spots, docs)
+  }
+  return docs
+}
+
+/** @param {Part[]} parts @param {number} limit @returns {Int32Array} those with the most words */
+function withMost(parts, limit) {
+  const counts = new Uint8Array(limit)
+  let most = 1
+  for (const { found } of parts) {
+    for (const doc of found.docs()) most = Math.max(most, ++counts[doc])
+  }
+  const docs = []
+  for (let doc = 0; doc < limit; doc++) if (counts[doc] === most) docs.push(doc)
+  return Int32Array.from(docs)
+}
+
+/**
+ * The words to mark in what was found: those that were asked for, their other forms, and what a
+ * word with a typing error was meant to be. `check*` stands for all that begins so.
+ * @param {Part[]} parts
+ * @returns {string[]}
+ */
+export function toMark(parts) {
+  const found = parts.flatMap(({ word, hits, repaired }) => {
+    const begun = hits.begun.length > 0 && !hits.exact.length ? [`${word}*`] : [word]
+    const last = parts.at(-1)?.word === word && hits.begun.length > 0 ? [`${word}*`] : []
+    return [...begun, ...last, ...hits.forms.map(({ term }) => term), ...repaired]
+  })
+  return [...new Set(found)].sort(compare)
+}
+
+/**
+ * What words with typing errors were taken for: what the first result has.
+ * @param {Part[]} parts
+ * @param {number | undefined} best the first result
+ * @returns {{typed: string, meant: string}[]}
+ */
+export function repairs(parts, best) {
+  return parts.flatMap(({ word, found, repaired }) => {
+    const term = best === undefined ? undefined : found.termOf(best)
+    return term !== undefined && repaired.includes(term) ? [{ typed: word, meant: term }] : []
+  })
+}

@@ -1,0 +1,168 @@
+/** How much each document found has to do with what is asked for. */
+
+const MOST = 63
+const WEIGHT_BITS = 2
+// Bits of a weight in the index: in which fields a word stands.
+const IN_ID = 1
+const IN_TITLE = 2
+// Bits of a document here: the same, and the same where the word is the one typed.
+const EXACT = 2
+const SEEN = 16
+
+// What all words in one field add, as a share of what they may be worth, for a field that has
+// others too and for one that has no others.
+const TITLE = [0.5, 1.2]
+const ID = [0.4, 1.0]
+/** What a title adds that is what was typed, and then an id: more than all words can. */
+const WHOLE_TITLE = 1_000
+const WHOLE_ID = 1_000_000
+/** How much a word counts in a title that has another form of it. */
+const OTHER_FORM = 0.7
+
+/**
+ * @typedef {import("./expanding.js").Hit} Hit
+ * @typedef {import("./reading.js").Edition} Edition
+ */
+
+/** The documents that have a word, or one that stands for it, and what each of them is worth. */
+export class Found {
+  count = 0
+  /** How much the word tells, the fewer documents have it the more. */
+  rarity = 0
+  /** @type {string[]} */
+  #terms = [""]
+  #by
+
+  /** @param {number} limit documents that are looked at */
+  constructor(limit) {
+    this.limit = limit
+    this.scores = new Float32Array(limit)
+    this.flags = new Uint8Array(limit)
+    this.#by = new Uint16Array(limit)
+  }
+
+  /**
+   * Add words that come less near to what was typed than those before. A document is worth what
+   * the best of its words gives it.
+   * @param {Hit[]} hits
+   */
+  add(hits) {
+    const { flags, scores, limit } = this
+    each(hits, limit, (doc) => {
+      this.count += flags[doc] & SEEN ? 0 : 1
+      flags[doc] |= SEEN
+    })
+    const rarity = Math.log(1 + (limit - this.count + 0.5) / (this.count + 0.5))
+    if (this.rarity === 0 && this.count > 0) this.rarity = rarity
+    for (const hit of hits) {
+      const number = Math.min(this.#terms.push(hit.term) - 1, 0xffff)
+      each([hit], limit, (doc, weight) => {
+        const fields = weight & (IN_ID | IN_TITLE)
+        flags[doc] |= hit.quality === 1 ? fields | (fields << EXACT) : fields
+        const worth = (hit.quality * rarity * (weight >> WEIGHT_BITS)) / MOST
+        if (worth <= scores[doc]) return
+        scores[doc] = worth
+        this.#by[doc] = number
+      })
+    }
+  }
+
+  /** @param {number} doc */
+  has = (doc) => (this.flags[doc] & SEEN) !== 0
+
+  /** @returns {Int32Array} ascending */
+  docs() {
+    const found = new Int32Array(this.count)
+    for (let doc = 0, at = 0; at < this.count; doc++) if (this.has(doc)) found[at++] = doc
+    return found
+  }
+
+  /** @param {number} doc @returns {string | undefined} its word that tells most */
+  termOf(doc) {
+    return this.#terms[this.#by[doc]] || undefined
+  }
+}
+
+/**
+ * @param {Hit[]} hits
+ * @param {number} limit
+ * @param {(doc: number, weight: number) => void} use
+ */
+function each(hits, limit, use) {
+  for (const { shard, n } of hits) {
+    for (let at = shard.starts[n]; at < shard.starts[n + 1]; at++) {
+      if (shard.docs[at] >= limit) break // ascending
+      use(shard.docs[at], shard.weights[at])
+    }
+  }
+}
+
+/**
+ * What documents are worth, for what was asked: the sum over its words, more where they make up
+ * the title or the id.
+ * @param {Edition} edition
+ * @param {Int32Array} docs
+ * @param {Found[]} telling the words that were looked for
+ * @param {Found[]} others those that nearly all documents have: they count for whole titles only
+ * @param {number} length of what was typed, in words
+ * @returns {{scores: Float64Array, wholeIds: number[]}} wholeIds: documents whose id may be what
+ *   was typed, as far as its words tell
+ */
+export function weigh({ sizes }, docs, telling, others, length) {
+  const scores = new Float64Array(docs.length)
+  const wholeIds = []
+  const all = [...telling, ...others]
+  const most = telling.reduce((sum, { rarity }) => sum + rarity, 0)
+  for (let n = 0; n < docs.length; n++) {
+    const doc = docs[n]
+    let score = 0
+    for (const found of telling) score += found.scores[doc]
+    score += most * field(telling, doc, IN_TITLE, TITLE, length / sizes.title[doc])
+    score += most * field(telling, doc, IN_ID, ID, length / sizes.id[doc])
+    if (sizes.title[doc] === length && exactly(all, doc, IN_TITLE)) score += WHOLE_TITLE
+    if (sizes.id[doc] === length && exactly(all, doc, IN_ID)) wholeIds.push(doc)
+    scores[n] = score
+  }
+  return { scores, wholeIds }
+}
+
+/** @param {Found[]} words @param {number} doc @param {number} bit */
+const exactly = (words, doc, bit) => words.every(({ flags }) => flags[doc] & (bit << EXACT))
+
+/**
+ * @param {Found[]} words
+ * @param {number} doc
+ * @param {number} bit of the field
+ * @param {number[]} adds
+ * @param {number} covered the share of the field that the words make up
+ * @returns {number} what it adds that all words are in the field
+ */
+function field(words, doc, bit, [some, whole], covered) {
+  let near = 1
+  for (const { flags } of words) {
+    if (!(flags[doc] & bit)) return 0
+    if (!(flags[doc] & (bit << EXACT))) near *= OTHER_FORM
+  }
+  return near * (some + (whole - some) * Math.min(1, covered))
+}
+
+/**
+ * Put documents in the order of their worth, those worth the same by their numbers.
+ * @param {Int32Array} docs
+ * @param {Float64Array} scores
+ * @param {Set<number>} first those that come before all others
+ * @returns {Int32Array}
+ */
+export function ranked(docs, scores, first) {
+  // One number each, so that they are sorted as numbers: the worth in steps, then the document.
+  const keys = docs.length > 0 ? new Float64Array(docs.length) : new Float64Array()
+  for (let n = 0; n < docs.length; n++) {
+    const worth = scores[n] + (first.has(docs[n]) ? WHOLE_ID : 0)
+    keys[n] = docs[n] - Math.round(worth * STEPS) * DOCS
+  }
+  keys.sort()
+  return Int32Array.from(keys, (key) => ((key % DOCS) + DOCS) % DOCS)
+}
+
+const STEPS = 1_000
+const DOCS = 2 ** 21
