@@ -76,5 +76,5 @@ def write_index(
         "order": orders,
         "facets": columns(facets, values),
     }
-    files["start.bin"] = compressed(as_json(start))
+    files["start.bin"] = compressed(as_json(start), is_always_read=True)
     return in_folder(files)

@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable
+from operator import sub
 from typing import Final, NamedTuple
 
 from outcome_playbook.searching.documents import Document
@@ -14,6 +15,9 @@ IN_TITLE: Final = 2
 FLAG_BITS: Final = 2
 GAP: Final = 100
 """Places between two texts of a document: no phrase reaches from one into the next."""
+
+
+_NOWHERE: list[int] = []  # a word of an id alone
 
 
 class Postings(NamedTuple):
@@ -51,21 +55,21 @@ class Collected:
             for word in text.words:
                 flags[word] = flags.get(word, 0) | IN_ID
         places = _places(fields)
+        postings = self.postings
         for word, total in _totals(fields).items():
-            found = self.postings.get(word)
+            found = postings.get(word)
             if found is None:
-                found = Postings(array("i"), array("i"), array("i", [-1]))
-                self.postings[word] = found
+                found = postings[word] = Postings(array("i"), array("i"), array("i", [-1]))
+            pairs, at, last = found
             weight = impact(total) << FLAG_BITS | flags.get(word, 0)
-            found.pairs.append(number - found.last[0])
-            found.pairs.append(weight)
-            found.last[0] = number
-            at = places.get(word, ())
-            found.places.append(len(at))
-            before = 0
-            for place in at:
-                found.places.append(place - before)
-                before = place
+            pairs.extend((number - last[0], weight))
+            last[0] = number
+            here = places.get(word, _NOWHERE)
+            if len(here) == 1:  # as most are
+                at.extend((1, here[0]))
+            else:
+                at.append(len(here))
+                at.extend(map(sub, here, [0, *here]))
 
 
 def _fields(document: Document) -> dict[str, list[Words]]:
@@ -100,10 +104,15 @@ def _places(fields: dict[str, list[Words]]) -> dict[str, list[int]]:
     start = 0
     for name in ("title", "lead", "body", "names"):
         for text in fields[name]:
-            for word, place in zip(text.words, text.places, strict=True):
+            at = (
+                range(start, start + text.end)
+                if isinstance(text.places, range)
+                else [start + place for place in text.places]
+            )
+            for word, place in zip(text.words, at, strict=True):
                 if word in places:
-                    places[word].append(start + place)
+                    places[word].append(place)
                 else:
-                    places[word] = [start + place]
+                    places[word] = [place]
             start += text.end + GAP
     return places

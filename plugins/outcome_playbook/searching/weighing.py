@@ -6,6 +6,7 @@ one record's weights stay as they are whatever is written in others.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 
@@ -39,6 +40,7 @@ MOST: Final = 63
 """The largest weight; the smallest is 1."""
 
 
+@cache  # the sums of most words are one of a few thousand
 def impact(total: float) -> int:
     """Return the weight of a word, from 1 to 63, for the sum of what it counts in all fields."""
     return 1 + int((MOST - 1) * total / (HALF + total) + 0.5)
