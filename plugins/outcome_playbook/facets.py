@@ -35,7 +35,7 @@ def facets_of(registry: Registry, flags: Mapping[str, Flag]) -> dict[str, Values
     hypothesis, and has the metric of that hypothesis and those it measured. A hypothesis has the
     years of its experiments, an outcome those of the work on it; a metric those of its readings.
     """
-    years = _years(registry)
+    years = years_of(registry)
     found: dict[str, Values] = {}
     for entry in registry.entries.values():
         record = entry.record
@@ -95,7 +95,7 @@ def _named(registry: Registry, ids: Iterable[str | None], model: type) -> Iterat
             yield found.id
 
 
-def _years(registry: Registry) -> dict[str, set[int]]:
+def years_of(registry: Registry) -> dict[str, set[int]]:
     """Return the years in which something happens on each record, by id."""
     years: dict[str, set[int]] = {id_: set() for id_ in registry.entries}
     for experiment in registry.experiments:

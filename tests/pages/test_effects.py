@@ -7,6 +7,7 @@ import pytest
 from outcome_playbook.pages import effects as fx
 from outcome_playbook.pages import words
 from outcome_playbook.pages.language import Language, speaking
+from outcome_playbook.records.effects import headline
 from outcome_playbook.records.models import Metric, Result
 
 
@@ -188,10 +189,10 @@ def test_the_headline_is_reported_and_on_the_measure_before_all_else() -> None:
     reported = one(estimate=9.5)
     written = Result.model_validate({"metric": "other", "estimate": 3})
     (elsewhere,) = fx.effects_of(written, None)
-    assert fx.headline([elsewhere, computed, reported], "a-metric") is reported
-    assert fx.headline([elsewhere, computed], "a-metric") is computed
-    assert fx.headline([elsewhere], "a-metric") is elsewhere
-    assert fx.headline([], "a-metric") is None
+    assert headline([elsewhere, computed, reported], "a-metric") is reported
+    assert headline([elsewhere, computed], "a-metric") is computed
+    assert headline([elsewhere], "a-metric") is elsewhere
+    assert headline([], "a-metric") is None
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Every rule by name: its stable code and why it is there.
 
 A code is never used again for another rule. PB00x and PB030: reading the file; PB01x-PB02x: the
-fields of one record; PB04x: what a status asks for; PB05x: records that disagree; PB06x: the site.
+fields of one record; PB04x: what a status asks for; PB05x: records that disagree; PB07x: the site;
+PB08x: live lists.
 """
 
 from dataclasses import dataclass
@@ -209,6 +210,24 @@ SAME_URL = Rule(
     "PB070", term("same URL"), term("of two pages with one address, readers would see only one")
 )
 BROKEN_LINK = Rule("PB071", term("broken link"), term("a link that leads nowhere stops the reader"))
+
+# Live lists -------------------------------------------------------------------------------------
+LISTS = Group(term("Live lists"))
+QUERY_SYNTAX = Rule(
+    "PB080",
+    term("query not understood"),
+    term("a question that can be read in two ways gets an answer that nobody can trust"),
+)
+QUERY_FIELD = Rule(
+    "PB081",
+    term("unknown field in a query"),
+    term("no record has it, so the list would be empty and nobody would notice"),
+)
+QUERY_VALUE = Rule(
+    "PB082",
+    term("value unfit in a query"),
+    term("no record can be like that, so the list would be empty and nobody would notice"),
+)
 
 
 def grouped() -> dict[Group, list[Rule]]:

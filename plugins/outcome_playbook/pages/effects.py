@@ -10,12 +10,12 @@ from math import floor, isfinite, log10
 
 from outcome_playbook.pages import words
 from outcome_playbook.pages.language import say, term
+from outcome_playbook.records.effects import POINT_UNITS, difference, is_ratio, level
 from outcome_playbook.records.kinds import Direction, ExperimentStatus
 from outcome_playbook.records.models import Arm, Experiment, Metric, Result
 
 POINTS = "points"
 
-_POINTS = ("%", "pp", "points", "percentage point", "percentage points")
 _WIDEST, _FINEST = 1e15, 1e-6  # beyond these a number is written as a power of ten
 _LEVEL_DIGITS = 3
 
@@ -195,13 +195,6 @@ def all_effects(experiment: Experiment, metrics: dict[str, Metric]) -> list[Effe
     ]
 
 
-def headline(effects: list[Effect], metric: str | None) -> Effect | None:
-    """Return the effect that speaks for an experiment: reported, on its measure, before others."""
-    told = [effect for effect in effects if effect.value is not None]
-    ranked = sorted(told, key=lambda e: (e.metric != metric, e.is_computed, e.is_ratio))
-    return ranked[0] if ranked else None
-
-
 _PENDING = {
     ExperimentStatus.PLANNED: term("Not started"),
     ExperimentStatus.CANCELLED: term("Not run to its end"),
@@ -241,10 +234,9 @@ def _unit_of(result: Result, metric: Metric | None) -> tuple[str | None, bool]:
     unit = result.unit
     if unit is None:
         return words.difference_unit(of_metric), False
-    if unit.lower() in _POINTS[1:]:
+    if unit.lower() in POINT_UNITS:
         return POINTS, False
-    is_ratio = unit.lower().endswith("ratio") and unit != of_metric
-    return unit, is_ratio
+    return unit, is_ratio(result, metric)
 
 
 def interval_text(low: float | None, high: float | None) -> str:
@@ -264,16 +256,16 @@ def interval_text(low: float | None, high: float | None) -> str:
 
 def level_of(arm: Arm, metric: Metric | None) -> Level | None:
     """Return what was measured in an arm: a share in percent, or a mean in the metric's unit."""
-    if arm.mean is not None:
-        unit = metric.unit if metric else None
-        return Level(arm.mean, _decimals(arm.mean), False, unit, arm.n)
+    measured = level(arm)
+    if measured is None:
+        return None
+    value, is_share = measured
+    if not is_share:
+        return Level(value, _decimals(value), False, metric.unit if metric else None, arm.n)
+    decimals = _sensible(value, _LEVEL_DIGITS)
     if arm.rate is not None:
-        share = float(Decimal(repr(arm.rate)) * 100)
-        return Level(share, max(0, _decimals(arm.rate) - 2), True, "%", arm.n)
-    if arm.conversions is not None and arm.n:
-        share = 100 * arm.conversions / arm.n
-        return Level(share, _sensible(share, _LEVEL_DIGITS), True, "%", arm.n)
-    return None
+        decimals = max(0, _decimals(arm.rate) - 2)
+    return Level(value, decimals, True, "%", arm.n)
 
 
 def _compared(result: Result, control: Arm, arm: Arm, metric: Metric | None) -> Effect:
@@ -323,7 +315,7 @@ def _difference(before: Level, after: Level, *, exact: bool) -> tuple[float, int
     What was written with few decimals gives no more than it had; a share that was divided out
     gives two digits and at least one decimal.
     """
-    value = float(Decimal(repr(after.value)) - Decimal(repr(before.value)))
+    value = difference(before.value, after.value)
     if exact:
         most = max(before.decimals, after.decimals)
         return value, min(most, _sensible(value, 3))

@@ -13,6 +13,7 @@ from outcome_playbook.pages.parts import Card, Moment, Ref, Said, card, moment, 
 from outcome_playbook.pages.records.common import metric_of, metrics_by_name
 from outcome_playbook.pages.view import View
 from outcome_playbook.pages.words import some_day
+from outcome_playbook.records.effects import headline as speaking
 from outcome_playbook.records.kinds import ExperimentStatus, Kind
 from outcome_playbook.records.models import Experiment, Hypothesis
 from outcome_playbook.registry import Entry
@@ -68,7 +69,7 @@ def headline(view: View, experiment: Entry[Experiment]) -> Effect | None:
     primary = metric_of(view, hypothesis.record.metric) if hypothesis else None
     found = effects(view, experiment)
     same = (e.metric for e in found if primary and metric_of(view, e.metric) is primary)
-    return fx.headline(found, next(same, None))
+    return speaking(found, next(same, None))
 
 
 def effect_card(view: View, experiment: Entry[Experiment]) -> EffectCard:
