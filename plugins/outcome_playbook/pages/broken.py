@@ -1,6 +1,6 @@
 """The error card: what stands where a record would be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
@@ -110,8 +110,8 @@ def _card(file: RecordFile, *, hides_the_record: bool) -> ErrorCard:
         title=title,
         place=_place(file, problems),
         problems=problems,
-        source=tuple(_source(file, shown)),
-        mends=tuple(_mend(problem) for problem in shown),
+        source=tuple(source_lines(file.text.split("\n") if file.text else [], shown)),
+        mends=tuple(mend(problem) for problem in shown),
         more=_more(len(problems) - len(shown)),
         hides_the_record=hides_the_record,
         has_body=bool(file.front.body.strip()) and not unclosed,
@@ -149,7 +149,8 @@ def _more(count: int) -> Said:
     )
 
 
-def _mend(problem: Problem) -> Mend:
+def mend(problem: Problem) -> Mend:
+    """Return a problem in words."""
     line = problem.span.line if problem.span else None
     return Mend(
         where=say("The file.") if line is None else say("Line %(line)s.", line=line),
@@ -170,9 +171,8 @@ def _rule(problem: Problem) -> Said:
     return tell("%(code)s, a warning: %(why)s", code=code, why=why)
 
 
-def _source(file: RecordFile, problems: list[Problem]) -> Iterator[SourceLine]:
+def source_lines(lines: Sequence[str], problems: Iterable[Problem]) -> Iterator[SourceLine]:
     """Yield the lines in question with one line before and after each, and carets below."""
-    lines = file.text.split("\n") if file.text else []
     at: dict[int, list[Problem]] = {}
     for problem in problems:
         if problem.span and problem.span.line <= len(lines):

@@ -10,6 +10,7 @@ from outcome_playbook.hosting import NOWHERE, Hosting
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.urls import slugs
 from outcome_playbook.playbook import Playbook
+from outcome_playbook.query import Evaluation
 from outcome_playbook.registry import Entry, Registry
 from outcome_playbook.rollups import OutcomeRollup
 
@@ -23,7 +24,7 @@ class View:
 
     ``hosting`` is where its repository is, if that is known.
 
-    ``effects`` and ``cards`` are those that a page has asked for, by the record's id: other pages
+    ``evaluation`` answers queries; ``effects`` and ``cards`` are those that a page has asked for, by the record's id: other pages
     will ask for them again.
     """
 
@@ -39,11 +40,13 @@ class View:
     tag_slugs: dict[str, str] = field(init=False)
     effects: dict[str, list[Effect]] = field(default_factory=dict)
     cards: "dict[str, Card]" = field(default_factory=dict)
+    evaluation: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
         self.registry = self.playbook.registry
         self.today = self.playbook.today
         self.flags = self.playbook.flags
+        self.evaluation = Evaluation(self.registry, self.today, self.flags)
         self.outcomes = rollups.by_outcome(self.registry)
         self.owners, self.tags = {}, {}
         for entry in self.registry.entries.values():
