@@ -7,6 +7,7 @@ from typing import Any
 
 from outcome_playbook.facets import FACETS, facets_of
 from outcome_playbook.pages import words
+from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.listing import alphabetical, as_card, last_change
 from outcome_playbook.pages.records.experiments import headline, is_concluded
 from outcome_playbook.pages.searchable import texts
@@ -89,7 +90,7 @@ def _due(entry: Entry[Any], today: date) -> date:
 
 
 def _card(view: View, entry: Entry[Any], addresses: Addresses) -> dict[str, Any]:
-    shown = as_card(view, entry)
+    shown, effect = as_card(view, entry), effect_of(view, entry)
     return {
         "id": entry.id,
         "kind": str(entry.kind),
@@ -100,12 +101,12 @@ def _card(view: View, entry: Entry[Any], addresses: Addresses) -> dict[str, Any]
         "meta": shown.meta,
         "status": asdict(shown.status),
         "late": shown.late,
-        "effect": _effect(view, entry),
+        "effect": {"text": effect.with_unit, "around": effect.around} if effect else None,
         "tags": list(dict.fromkeys(entry.record.tags)),
     }
 
 
-def _effect(view: View, entry: Entry[Any]) -> dict[str, str] | None:
+def effect_of(view: View, entry: Entry[Any]) -> Effect | None:
+    """Return the effect that a result shows: that of a concluded experiment."""
     is_told = isinstance(entry.record, Experiment) and is_concluded(entry)
-    effect = headline(view, entry) if is_told else None
-    return {"text": effect.with_unit, "around": effect.around} if effect else None
+    return headline(view, entry) if is_told else None

@@ -270,13 +270,15 @@ def statuses_here(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Count, ...
     return counts(STATUSES[kind], found, lambda status: f"{kind.plural}#status-{status}")
 
 
-def index(entries: Iterable[Entry[Any]], kind: Kind) -> tuple[Index, ...]:
-    """Return the titles of a kind's records under each status."""
+def index(entries: Iterable[Entry[Any]], kind: Kind, before: str = "") -> tuple[Index, ...]:
+    """Return the titles of a kind's records under each status.
+
+    ``before`` begins the anchors on a page that has the same status of several kinds.
+    """
     found = alphabetical(entries)
+    groups = [(word, [e for e in found if e.record.status is word]) for word in STATUSES[kind]]
     return tuple(
-        titles(f"status-{status}", str(status), [e for e in found if e.record.status is status])
-        for status in STATUSES[kind]
-        if any(e.record.status is status for e in found)
+        titles(f"{before}status-{word}", str(word), group) for word, group in groups if group
     )
 
 

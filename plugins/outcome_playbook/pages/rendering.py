@@ -53,6 +53,10 @@ class _Here:
         """Return the link to a page, or to a ``key#place`` on it."""
         return self.addresses.relative(key, self.url)
 
+    def asset(self, _: Context, path: str) -> str:
+        """Return the link to a file of the site that is no page."""
+        return self.addresses.asset(path, self.url)
+
     def link(self, _: Context, ref: Ref, class_: str = "") -> Markup:
         """Return a link to a page with its title on it."""
         # From two pages of one depth the way to a third is the same.
@@ -163,6 +167,7 @@ def _environment(folders: tuple[str, ...]) -> tuple[Environment, _Here]:
     here = _Here()
     # A filter without a context would be worked out once, for the first page that has it.
     environment.filters["href"] = pass_context(partial(_Here.href, here))
+    environment.filters["asset"] = pass_context(partial(_Here.asset, here))
     environment.filters["link"] = pass_context(partial(_Here.link, here))
     # The language may be another in the next build of `serve`, so it is asked each time.
     environment.filters["number"] = pass_context(lambda _, value: words.number(value))

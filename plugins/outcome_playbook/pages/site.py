@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from outcome_playbook.pages import broken, home, lists, people, reference, status, words
+from outcome_playbook.pages import broken, explore, home, lists, people, reference, status, words
 from outcome_playbook.pages.language import say
 from outcome_playbook.pages.records import model_of
-from outcome_playbook.pages.urls import BOARDS, HOME, REFERENCE, record_key, status_key
+from outcome_playbook.pages.urls import BOARDS, EXPLORE, HOME, REFERENCE, record_key, status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Kind
 
@@ -37,6 +37,7 @@ def site_pages(view: View) -> Iterator[SitePage]:
     yield SitePage(
         "outcomes", words.kinds(Kind.OUTCOME), "outcomes.html", partial(lists.outcomes, view)
     )
+    yield SitePage(EXPLORE, say("Explore"), "explore.html", partial(explore.explore, view))
     yield SitePage("status", say("Status"), "status.html", partial(status.boards, view))
     for kind in BOARDS:
         for one in STATUSES[kind]:

@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from outcome_playbook.records.kinds import STATUSES, Kind
 from outcome_playbook.records.values import ID, LONGEST_ID
 
 HOME = ""
-SECTIONS = ("outcomes", "status", "hypotheses", "experiments", "metrics", "owners", "tags")
+EXPLORE = "explore"
+SECTIONS = (
+    *("outcomes", EXPLORE, "status"),
+    *("hypotheses", "experiments", "metrics", "owners", "tags"),
+)
 """Pages that are the index of a folder of pages."""
 REFERENCE = "reference"
 BOARDS = (Kind.HYPOTHESIS, Kind.EXPERIMENT)
@@ -36,6 +40,19 @@ def record_key(kind: Kind, id_: str) -> str:
 def status_key(kind: Kind, status: str) -> str:
     """Return the key of the page that lists the records of a kind in a status."""
     return f"status/{kind.plural}/{status}"
+
+
+def explore_key(**facets: str | Iterable[str]) -> str:
+    """Return the key of the view of Explore that shows records with these values of facets.
+
+    ``explore_key(kind="experiment", status=["running", "review"])``: either status.
+    """
+    chosen = {
+        name: [values] if isinstance(values, str) else list(values)
+        for name, values in facets.items()
+    }
+    query = urlencode(chosen, doseq=True, quote_via=quote)
+    return f"{EXPLORE}?{query}" if query else EXPLORE
 
 
 def own_place(key: str) -> str:
@@ -69,10 +86,18 @@ class Addresses:
         return f"{key}/index.html" if is_folder else f"{key}.html"
 
     def relative(self, key: str, from_url: str) -> str:
-        """Return the link to a page, or to a ``key#place`` on it, from the page at ``from_url``."""
+        """Return the link to a page from the page at ``from_url``.
+
+        A key may name a place on the page or what the page is asked for: ``key?query#place``.
+        """
         key, mark, place = key.partition("#")
+        key, question, query = key.partition("?")
         way = "../" * from_url.count("/") + _url(key, self.directory_urls) or "./"
-        return f"{way}{mark}{place}"
+        return f"{way}{question}{query}{mark}{place}"
+
+    def asset(self, path: str, from_url: str) -> str:
+        """Return the link to a file that is no page, or to the site's root where it is empty."""
+        return "../" * from_url.count("/") + quote(path) or "./"
 
 
 @cache  # every page links to some, and some pages link to all

@@ -13,7 +13,7 @@ from outcome_playbook.pages.parts import summary
 from outcome_playbook.pages.site import SitePage
 from outcome_playbook.plugin.files import Site
 
-_WIDE = ("home.html", "outcomes.html", "status.html")
+_WIDE = ("home.html", "outcomes.html", "explore.html", "status.html")
 """Pages that need the width of a table of contents more than the contents."""
 
 

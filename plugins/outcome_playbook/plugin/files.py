@@ -170,7 +170,7 @@ def _new_file(
     if page.path is not None:
         return _real_file(page.path, address, site, config)
     # Without a nav of its own a site gets a tab for each section, and none for each page.
-    in_nav = config.nav is None and page.key in ("", "outcomes", "status")
+    in_nav = config.nav is None and page.key in ("", "outcomes", "explore", "status")
     inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
     name = own_place(page.key)
     while name in sources:

@@ -1,0 +1,215 @@
+/** The facets at the side: their values with counts, a few at first, all on demand. */
+import { arrange, element, filled } from "./elements.js"
+
+/** So many values are shown at first; one more is not worth a button. */
+const FIRST = 6
+/** More values than this get a box to find one in. */
+const MANY = 20
+/** So many rows are drawn at once: there may be thousands of tags. */
+const MOST_ROWS = 60
+
+/**
+ * @typedef {{name: string, title: string, order: string[], backwards: boolean,
+ *   looks: Record<string, [string, string]>}} Told what the page tells of a facet
+ * @typedef {{value: string, label: string, folded: string, at: number}} Value
+ * @typedef {{number: (count: number) => string, icon: (name: string) => Node | null,
+ *   said: Record<string, string>, toggle: (facet: string, value: string, on: boolean) => void,
+ *   wanted: () => void}} Page wanted: somebody wants to see more than the page came with
+ */
+
+export class Facets {
+  /** @type {Map<string, Facet>} */
+  #facets = new Map()
+
+  /** @param {HTMLElement} side @param {Told[]} told @param {Page} page */
+  constructor(side, told, page) {
+    for (const one of told) {
+      const box = side.querySelector(`[data-facet="${CSS.escape(one.name)}"]`)
+      if (box) this.#facets.set(one.name, new Facet(box, one, page))
+    }
+  }
+
+  /**
+   * Take over the values of the index.
+   * @param {{name: string, values: string[], labels: string[]}[]} facets
+   * @param {Record<string, number[]>} all counts of every value with nothing chosen
+   */
+  fill(facets, all) {
+    for (const one of facets) this.#facets.get(one.name)?.fill(one, all[one.name])
+  }
+
+  /** @param {Record<string, string[]>} selection @param {Record<string, number[]>} [counts] */
+  show(selection, counts) {
+    for (const [name, facet] of this.#facets) facet.show(selection[name] ?? [], counts?.[name])
+  }
+
+  /** @param {string} name @param {string} value @returns {string} how a value is shown */
+  label(name, value) {
+    return this.#facets.get(name)?.label(value) ?? value
+  }
+
+  /** @param {string} name @returns {string} how a facet is called */
+  title(name) {
+    return this.#facets.get(name)?.title ?? name
+  }
+}
+
+class Facet {
+  /** @type {Value[]} in the order in which they are shown */
+  #values = []
+  /** @type {Map<string, Value>} */
+  #byValue = new Map()
+  /** @type {Map<string, HTMLElement>} */
+  #rows = new Map()
+  /** @type {number[]} */
+  #counts = []
+  /** @type {Set<string>} */
+  #chosen = new Set()
+  #isOpen = false
+  /** @type {HTMLInputElement | null} */
+  #find = null
+
+  /** @param {Element} box @param {Told} told @param {Page} page */
+  constructor(box, told, page) {
+    this.told = told
+    this.page = page
+    this.list = box.querySelector(".op-facets__values")
+    this.more = box.querySelector("button")
+    for (const row of this.list.children) this.#rows.set(row.querySelector("input").value, row)
+    box.addEventListener("change", ({ target }) => {
+      if (target.type === "checkbox") page.toggle(told.name, target.value, target.checked)
+    })
+    this.more.addEventListener("click", () => this.#turn())
+  }
+
+  get title() {
+    return this.told.title
+  }
+
+  label(value) {
+    return this.#byValue.get(value)?.label
+  }
+
+  fill({ values, labels }, counts) {
+    const { order, backwards } = this.told
+    const rank = (value) => (order.includes(value) ? order.indexOf(value) : order.length)
+    const known = values.map((value, at) => {
+      const label = labels[at] ?? value
+      return { value, label, folded: folded(label), at, lower: label.toLowerCase() }
+    })
+    if (order.length > 0) known.sort((a, b) => rank(a.value) - rank(b.value))
+    else if (backwards) known.reverse()
+    else known.sort((a, b) => counts[b.at] - counts[a.at] || compared(a.lower, b.lower))
+    this.#values = known
+    this.#byValue = new Map(known.map((one) => [one.value, one]))
+  }
+
+  show(chosen, counts) {
+    this.#chosen = new Set(chosen)
+    if (counts) this.#counts = counts
+    if (this.#values.length > 0) this.#draw()
+    else for (const [value, row] of this.#rows) check(row, this.#chosen.has(value))
+  }
+
+  #turn() {
+    this.#isOpen = !this.#isOpen
+    this.more.setAttribute("aria-expanded", String(this.#isOpen))
+    if (this.#values.length > 0) this.#draw()
+    else this.page.wanted()
+  }
+
+  #draw() {
+    const { said, number } = this.page
+    const few = this.#values.length <= FIRST + 1
+    if (this.#isOpen && this.#values.length > MANY) this.#addFind()
+    if (this.#find) this.#find.parentElement.hidden = !this.#isOpen
+    const fitting = this.#isOpen ? this.#fitting() : this.#values
+    const shown = this.#isOpen ? fitting.slice(0, MOST_ROWS) : few ? fitting : this.#first()
+    arrange(
+      this.list,
+      shown.map((one) => this.#row(one)),
+    )
+    const beyond = fitting.length - shown.length
+    this.#sayBeyond(this.#isOpen && beyond > 0 ? filled(said.beyond, { number: number(beyond) }) : "")
+    this.more.hidden = few
+    this.more.firstChild.textContent = this.#isOpen
+      ? said.fewerValues
+      : filled(said.moreValues, { number: number(this.#values.length - shown.length) })
+  }
+
+  /** The values that are chosen, and of the others the first that something is left with. */
+  #first() {
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.value : null
+    const kept = new Set(
+      this.#values.filter(({ value }) => this.#chosen.has(value) || value === focused),
+    )
+    const left = this.#values.filter(({ at }) => this.#counts[at] > 0)
+    for (const one of [...left, ...this.#values]) if (kept.size < FIRST) kept.add(one)
+    return this.#values.filter((one) => kept.has(one))
+  }
+
+  #fitting() {
+    const wanted = folded(this.#find?.value ?? "").trim()
+    return wanted ? this.#values.filter((one) => one.folded.includes(wanted)) : this.#values
+  }
+
+  #addFind() {
+    if (this.#find) return
+    const label = filled(this.page.said.narrow, { facet: this.title })
+    this.#find = element("input", { type: "search", "aria-label": label, placeholder: label })
+    this.#find.autocomplete = "off"
+    this.#find.addEventListener("input", (event) => {
+      event.stopPropagation() // it is not the box that the page is searched with
+      this.#draw()
+    })
+    this.list.before(element("div", { class: "op-facets__find" }, this.#find))
+  }
+
+  #sayBeyond(text) {
+    this.beyond ??= element("p", { class: "op-micro" })
+    this.beyond.textContent = text
+    if (text) this.list.after(this.beyond)
+    else this.beyond.remove()
+  }
+
+  #row(one) {
+    const row = this.#rows.get(one.value) ?? this.#newRow(one)
+    const count = this.#counts[one.at] ?? 0
+    check(row, this.#chosen.has(one.value))
+    row.classList.toggle("zero", count === 0)
+    row.querySelector(".ct").textContent = this.page.number(count)
+    return row
+  }
+
+  #newRow({ value, label }) {
+    const input = element("input", { type: "checkbox", name: this.told.name })
+    input.value = value
+    input.autocomplete = "off"
+    const words = element("span", { dir: "auto" }, label)
+    const [look, icon] = this.told.looks[value] ?? []
+    const drawn = icon ? this.page.icon(icon) : null
+    const status = { class: "op-status op-status--plain", "data-status": look ?? "" }
+    const shown = drawn ? element("span", status, drawn, words) : words
+    const row = element("label", {}, input, shown, " ", element("span", { class: "ct" }))
+    this.#rows.set(value, row)
+    return row
+  }
+}
+
+/** @param {Element} row @param {boolean} isChosen */
+function check(row, isChosen) {
+  row.querySelector("input").checked = isChosen
+}
+
+/** @param {string} text @returns {string} without accents and capitals */
+function folded(text) {
+  return text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+}
+
+/** @param {string} one @param {string} other */
+function compared(one, other) {
+  return one < other ? -1 : one > other ? 1 : 0
+}
