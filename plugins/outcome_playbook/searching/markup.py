@@ -5,22 +5,15 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-# What is no text of the page: scripts, and the sign that links to a heading.
-_HIDDEN = re.compile(
-    r'<(script|style|template|svg)\b.*?</\1>|<a class="headerlink".*?</a>|<!--.*?-->',
-    re.DOTALL | re.IGNORECASE,
-)
-# These may stand within a word.
-_INSIDE = re.compile(
-    r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>",
-    re.IGNORECASE,
-)
-_TAG = re.compile(r"</?[a-z][^>]*>|<!\w[^>]*>", re.IGNORECASE)
-_HEADING = re.compile(
-    r"<h([1-6])\b([^>]*)>(.*?)</h\1>",
-    re.DOTALL | re.IGNORECASE,
-)
+# Read from left to right, and nothing twice: whatever is written takes time by its length.
+_TAG = re.compile(r"<!--|<(/?)([a-z][a-z0-9-]*)\b([^<>]*)>", re.IGNORECASE)
 _ID = re.compile(r'\sid="([^"]*)"')
+_HIDDEN = frozenset(("script", "style", "template", "svg"))
+_INSIDE_WORDS = frozenset(
+    "a abbr b code del em i ins kbd mark q s small span strong sub sup u wbr".split()  # noqa: SIM905
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADING_LINK = 'class="headerlink"'
 _LEFT_OUT = "data-search-exclude"
 
 
@@ -32,12 +25,15 @@ class Section(NamedTuple):
     text: str
 
 
+class _Tag(NamedTuple):
+    name: str
+    is_end: bool
+    attributes: str
+
+
 def plain(html: str) -> str:
     """Return the text of HTML in one line."""
-    if "<" not in html:
-        return " ".join(unescape(html).split())
-    text = _TAG.sub(" ", _INSIDE.sub("", _HIDDEN.sub(" ", html)))
-    return " ".join(unescape(text).split())
+    return _joined(_pieces(html))
 
 
 def sections(html: str) -> Iterator[Section]:
@@ -45,18 +41,61 @@ def sections(html: str) -> Iterator[Section]:
 
     The page's own title is its beginning's. A part with ``data-search-exclude`` is left out.
     """
-    html = _HIDDEN.sub(" ", html)
-    anchor, title, start = "", "", 0
-    left_out = False
-    for heading in _HEADING.finditer(html):
-        level, attributes, inner = heading.groups()
-        found = _ID.search(attributes)
-        if level != "1" and found is None:
-            continue
-        if not left_out:
-            yield Section(anchor, title, plain(html[start : heading.start()]))
-        left_out = _LEFT_OUT in attributes
-        anchor = unescape(found[1]) if found and level != "1" else ""
-        title, start = plain(inner), heading.end()
+    anchor, title, left_out = "", "", False
+    text: list[str | _Tag] = []
+    heading: list[str | _Tag] | None = None
+    for piece in _pieces(html):
+        if not isinstance(piece, _Tag) or piece.name not in _HEADINGS:
+            (text if heading is None else heading).append(piece)
+        elif piece.is_end and heading is not None:
+            title, heading = _joined(heading), None
+        else:
+            found = _ID.search(piece.attributes)
+            if piece.is_end or (piece.name != "h1" and found is None):
+                text.append(piece)
+                continue
+            if not left_out and (anchor or title or text):
+                yield Section(anchor, title, _joined(text))
+            anchor = unescape(found[1]) if found and piece.name != "h1" else ""
+            left_out = _LEFT_OUT in piece.attributes
+            text, heading = [], []
     if not left_out:
-        yield Section(anchor, title, plain(html[start:]))
+        yield Section(anchor, title, _joined(text))
+
+
+def _joined(pieces: "Iterator[str | _Tag] | list[str | _Tag]") -> str:
+    parts = (
+        piece if isinstance(piece, str) else "" if piece.name in _INSIDE_WORDS else " "
+        for piece in pieces
+    )
+    return " ".join(unescape("".join(parts)).split())
+
+
+def _pieces(html: str) -> Iterator[str | _Tag]:
+    """Yield the text and the tags of HTML, without what is no text of the page.
+
+    That is scripts, drawings, and the sign that links to a heading. What is not closed hides the
+    rest, as it does in a browser.
+    """
+    at, hidden = 0, ""
+    for tag in _TAG.finditer(html):
+        if tag.start() < at:
+            continue  # in a comment
+        if not hidden:
+            yield html[at : tag.start()]
+        at = tag.end()
+        if tag[2] is None:
+            end = html.find("-->", at)
+            if end < 0:
+                return
+            at = end + len("-->")
+            continue
+        name, is_end = tag[2].lower(), bool(tag[1])
+        if hidden:
+            hidden = "" if is_end and name == hidden else hidden
+        elif not is_end and (name in _HIDDEN or (name == "a" and _HEADING_LINK in tag[3])):
+            hidden = name
+        else:
+            yield _Tag(name, is_end, tag[3])
+    if not hidden:
+        yield html[at:]
