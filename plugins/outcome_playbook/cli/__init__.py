@@ -14,6 +14,7 @@ _COMMANDS = {
     "list": "Print records by kind, status, outcome and owner.",
     "mv": "Rename a record, and all that names it.",
     "new": "Write a new record, question by question or from options.",
+    "query": "Print the records of which a condition holds.",
     "schema": "Write JSON Schemas that help an editor complete front matter.",
     "serve": "Show the playbook on this machine, and follow every change.",
 }

@@ -42,7 +42,7 @@ Groups = tuple[tuple[Value | None, tuple[Entry[Anything], ...]], ...]
 class Evaluation:
     """The records of a registry, to be asked. ``flags`` are those of the records, by id.
 
-    What is found is kept: the same question again costs nothing.
+    What is found is kept, the latest of it: the same question again costs nothing.
     """
 
     def __init__(self, registry: Registry, today: date, flags: Mapping[str, Flag]) -> None:
@@ -70,6 +70,7 @@ class Evaluation:
         Without an order it is that of kinds and ids, which also parts those that come out even.
         """
         if asked not in self._found:
+            _make_room(self._found, _KEPT)
             chosen = self._chosen(self._bits(asked))
             if asked.sort:
                 chosen.sort(key=self._rank(asked.sort).__getitem__)
@@ -88,6 +89,7 @@ class Evaluation:
         stand under ``None``.
         """
         if asked not in self._groups:
+            _make_room(self._groups, _KEPT)
             self._groups[asked] = self._grouped(asked)
         return self._groups[asked]
 
@@ -112,6 +114,7 @@ class Evaluation:
         """Return the records of which a condition holds; it is no deeper than a query may be."""
         if isinstance(condition, Test):
             if condition not in self._sets:
+                _make_room(self._sets, _KEPT_SETS)
                 self._sets[condition] = self._tested(condition)
             return self._sets[condition]
         if isinstance(condition, Not):
@@ -193,6 +196,17 @@ class Evaluation:
         if without:
             groups.append((None, tuple(without)))
         return tuple(groups)
+
+
+_KEPT: Final = 256
+_KEPT_SETS: Final = 10_000
+"""Answers to questions and to single conditions that are kept: some megabytes at most."""
+
+
+def _make_room(kept: dict[Anything, Anything], most: int) -> None:
+    """Forget the oldest where as many are kept as may be."""
+    if len(kept) >= most:
+        del kept[next(iter(kept))]
 
 
 def _of_any_kind(field: Field) -> Field:
