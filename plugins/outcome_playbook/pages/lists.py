@@ -37,7 +37,7 @@ from outcome_playbook.pages.parts import (
     status_of,
 )
 from outcome_playbook.pages.starting import Starts, starts_of_list
-from outcome_playbook.pages.urls import record_key, status_key
+from outcome_playbook.pages.urls import explore_key, record_key, status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import (
     STATUSES,
@@ -123,7 +123,10 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """The rollup by outcome. ``all`` counts every record, ``stray`` those under no outcome."""
+    """The rollup by outcome. ``all`` counts every record, ``stray`` those under no outcome.
+
+    ``explore`` is the view of Explore with the same records, here as in other lists.
+    """
 
     rows: tuple[OutcomeRow, ...]
     statuses: tuple[Count, ...]
@@ -131,6 +134,7 @@ class Outcomes:
     stray: Tally | None
     index: tuple[Index, ...]
     totals: tuple[Count, Count, Count]
+    explore: str
     starts: Starts
     empty: HowTo | None
 
@@ -142,6 +146,7 @@ class Records:
     all: str
     total: int
     statuses: tuple[Count, ...]
+    explore: str
     listing: Listing
     index: tuple[Index, ...]
     starts: Starts
@@ -167,6 +172,7 @@ def outcomes(view: View) -> Outcomes:
             whole(Kind.HYPOTHESIS, len(registry.hypotheses)),
             whole(Kind.EXPERIMENT, len(registry.experiments)),
         ),
+        explore=explore_key(kind=[Kind.OUTCOME, Kind.HYPOTHESIS, Kind.EXPERIMENT]),
         starts=starts_of_list(view, Kind.OUTCOME),
         empty=None if registry.outcomes else how_to_add(view, Kind.OUTCOME),
     )
@@ -296,6 +302,7 @@ def records(view: View, kind: Kind) -> Records:
         all=counted.of_kind(kind, len(entries)),
         total=len(entries),
         statuses=statuses_of(view, kind),
+        explore=explore_key(kind=kind),
         listing=_by_value(view, entries) if of_metrics else by_outcome(view, entries),
         index=index(entries, kind) if of_metrics else (),
         starts=starts_of_list(view, kind),

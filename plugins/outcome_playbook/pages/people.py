@@ -8,6 +8,7 @@ from outcome_playbook.pages.language import say
 from outcome_playbook.pages.listing import Group, Listing, alphabetical, as_card, listing
 from outcome_playbook.pages.parts import Card, Code, Ref, Said, tell
 from outcome_playbook.pages.starting import Starts, starts
+from outcome_playbook.pages.urls import explore_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.registry import Entry
@@ -38,6 +39,7 @@ class Person:
 
     up: Ref
     lead: str
+    explore: str
     total: int
     starts: Starts
     listing: Listing
@@ -96,6 +98,7 @@ def one(view: View, folder: str, name: str) -> Person:
     return Person(
         up=Ref(folder, title(folder)),
         lead=_lead(folder, name, len(entries)),
+        explore=explore_key(owner=name) if folder == "owners" else explore_key(tag=name),
         total=len(entries),
         starts=starts(view, (Kind.HYPOTHESIS,), {Kind.HYPOTHESIS: known}),
         listing=listing((group for group in groups if group.cards), None),

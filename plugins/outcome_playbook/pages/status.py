@@ -35,7 +35,7 @@ from outcome_playbook.pages.parts import (
     tell,
 )
 from outcome_playbook.pages.starting import Starts, starts_of_list
-from outcome_playbook.pages.urls import status_key
+from outcome_playbook.pages.urls import explore_key, status_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.asks import asked
 from outcome_playbook.records.kinds import (
@@ -241,6 +241,7 @@ class OneStatus:
     afterwards: str
     listing: Listing
     index: tuple[Index, ...]
+    explore: str
     starts: Starts
     empty: Said
 
@@ -355,6 +356,7 @@ def one_status(view: View, kind: Kind, status: str) -> OneStatus:
         ),
         listing=by_outcome(view, entries),
         index=_by_conclusion(entries) if status == _E.CONCLUDED else (),
+        explore=explore_key(kind=kind, status=status),
         starts=starts_of_list(view, kind),
         empty=() if entries else (say(_NONE_HERE[kind]), " ", *coded(say(meaning.way_in))),
     )

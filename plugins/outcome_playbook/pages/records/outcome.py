@@ -34,6 +34,7 @@ from outcome_playbook.pages.records.experiments import (
 )
 from outcome_playbook.pages.records.tallies import Tallies, anchor, tallies
 from outcome_playbook.pages.starting import Starts, starts
+from outcome_playbook.pages.urls import explore_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import (
     Conclusion,
@@ -132,9 +133,11 @@ class OutcomePage:
     progress_note: Said
     parts: tuple[Part, ...]
     hypotheses: tuple[Hypotheses, ...]
+    explore_hypotheses: str
     no_hypothesis: str
     starts: Starts | None
     experiments: tuple[Experiments, ...]
+    explore_experiments: str
     calendar: Calendar | None
     no_experiment: Said
     evidence: tuple[Forest, ...]
@@ -170,9 +173,11 @@ def page(view: View, entry: Entry[Outcome]) -> OutcomePage:
         progress_note=_by_when(view, record, metric),
         parts=tuple(_part(view, part) for part in parts if part.id != entry.id),
         hypotheses=tuple(_hypotheses(view, own.hypotheses)),
+        explore_hypotheses=explore_key(kind=Kind.HYPOTHESIS, outcome=entry.id),
         no_hypothesis=_no_hypothesis(has_parts=bool(below.hypotheses)),
         starts=None if record.status in _OVER else _starts(view, entry, own.hypotheses, metric),
         experiments=tuple(_experiments(view, experiments)),
+        explore_experiments=explore_key(kind=Kind.EXPERIMENT, outcome=entry.id),
         calendar=calendar((e.record for e in experiments), view.today),
         no_experiment=_no_experiment(own.hypotheses),
         evidence=found,
