@@ -13,7 +13,7 @@ from outcome_playbook.query.conditions import All, Op, Test
 from outcome_playbook.query.folding import folded
 from outcome_playbook.records.kinds import ExperimentStatus, Kind
 
-_EXACT = {"kind": "kind", "status": "status", "conclusion": "conclusion"}
+_EXACT = {name: name for name in ("kind", "status", "conclusion", "owner")} | {"tags": "tag"}
 """Fields that are a facet of the same meaning for every kind."""
 
 _OF_KIND: dict[Kind | None, dict[str, str]] = {
@@ -51,22 +51,21 @@ def _facet(view: View, kind: Kind | None, test: Condition) -> tuple[str, list[st
     if not isinstance(test, Test) or test.op not in (Op.IS, Op.IN, Op.HAS):
         return None
     name = test.field.name
-    if name in set(FlagName):
-        return ("flag", [name]) if test.op is Op.IS and test.values == (True,) else None
+    if name in _FLAGS:
+        return ("flag", [name]) if test.values == (True,) else None
     values = [value for value in test.values if isinstance(value, str)]
-    if len(values) < len(test.values):
-        return None
     facet = _EXACT.get(name) or _OF_KIND.get(kind, {}).get(name)
+    if facet is None or len(values) < len(test.values):
+        return None
     if facet in ("outcome", "metric"):
         found = [view.registry.find(value) for value in values]
-        return (facet, [entry.id for entry in found if entry])
-    if facet:
-        return facet, values
-    if name == "owner":
-        return "owner", _as_written(view.owners, values)
-    if name == "tags" and test.op is Op.HAS:
-        return "tag", _as_written(view.tags, values)
-    return None
+        values = [entry.id for entry in found if entry]
+    elif facet in ("owner", "tag"):
+        values = _as_written(view.owners if facet == "owner" else view.tags, values)
+    return facet, values
+
+
+_FLAGS = frozenset(map(str, FlagName))
 
 
 def _as_written(names: Iterable[str], values: list[str]) -> list[str]:

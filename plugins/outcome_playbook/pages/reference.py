@@ -16,6 +16,7 @@ from outcome_playbook.pages.language import say
 from outcome_playbook.pages.parts import Said, coded, tell
 from outcome_playbook.pages.starting import Template, template
 from outcome_playbook.pages.view import View
+from outcome_playbook.query import Field, field_table
 from outcome_playbook.records.asks import asked
 from outcome_playbook.records.fields import Form, parts_of
 from outcome_playbook.records.kinds import STATUSES, Kind
@@ -59,6 +60,16 @@ class KindReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Queried:
+    """The fields by which the records of a kind can be asked for."""
+
+    key: str
+    title: str
+    show: str
+    fields: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """All that the page shows.
 
@@ -71,6 +82,7 @@ class Reference:
     kinds: tuple[KindReference, ...]
     place_of_options: Said
     options: tuple[FieldRow, ...]
+    queries: tuple[Queried, ...]
     rules: tuple[Codes, ...]
 
 
@@ -101,6 +113,7 @@ def reference(view: View) -> Reference:
             )
             for name, field in Settings.model_fields.items()
         ),
+        queries=tuple(map(_queried, Kind)),
         rules=codes(),
     )
 
@@ -112,6 +125,35 @@ def _kind(view: View, kind: Kind) -> KindReference:
     meaning = words.translated(model.__doc__ or "")
     blank = template(view, kind)
     return KindReference(str(kind), words.kind(kind), meaning, blank, own, statuses)
+
+
+def _queried(kind: Kind) -> Queried:
+    rows = tuple(
+        FieldRow(field.name, _asked_by(field), words.translated(field.meaning).replace("`", ""))
+        for field in field_table(kind)
+    )
+    show = words.plural(len(rows), "Show %(number)s field", "Show %(number)s fields")
+    return Queried(f"queries-{kind.plural}", words.kinds(kind), show, rows)
+
+
+_TYPES = {
+    "text": term("text"),
+    "number": term("number"),
+    "date": term("date"),
+    "yes_no": term("yes or no"),
+    "reference": term("id"),
+}
+
+
+def _asked_by(field: Field) -> Said:
+    """Return what a field is compared with, in words."""
+    if field.type == "word":
+        one = _codes(field.allowed)
+    elif field.type == "reference" and field.target:
+        one = tell("id of %(kind)s", kind=words.translated(field.target.with_article))
+    else:
+        one = (say(_TYPES[field.type]),)
+    return tell("list of %(form)s", form=one) if field.is_list else one
 
 
 def _status(kind: Kind, status: StrEnum) -> StatusRow:

@@ -1,0 +1,503 @@
+"""Live lists: what a query asked for, in the words of the pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from outcome_playbook.diagnostics import Problem
+from outcome_playbook.flags import FlagName
+from outcome_playbook.livelists import LiveList
+from outcome_playbook.livelists import View as Look
+from outcome_playbook.pages import counted, status, words
+from outcome_playbook.pages.broken import Mend, SourceLine, mend, source_lines
+from outcome_playbook.pages.effects import Effect, pending
+from outcome_playbook.pages.explored import explored
+from outcome_playbook.pages.glance import Block
+from outcome_playbook.pages.language import say, term, term_plural
+from outcome_playbook.pages.listing import BY_ATTENTION, as_card, flag_of, fold
+from outcome_playbook.pages.parts import (
+    Card,
+    Code,
+    Lozenge,
+    Moment,
+    Ref,
+    Said,
+    late,
+    lozenge,
+    maybe_ref,
+    moment,
+    owner_ref,
+    ref,
+    tag_refs,
+    tell,
+)
+from outcome_playbook.pages.records.experiments import headline, is_concluded
+from outcome_playbook.pages.status import Tick, status_lozenge, tick
+from outcome_playbook.pages.urls import BOARDS, slugs
+from outcome_playbook.pages.view import View
+from outcome_playbook.query import Asked, Field, Value, read_field
+from outcome_playbook.query.conditions import All, Op, Test
+from outcome_playbook.records.kinds import Conclusion, Kind
+from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
+from outcome_playbook.records.values import CoarseDay
+from outcome_playbook.registry import Entry
+
+MOST_ROWS: Final = 100
+"""A list that says nothing of its length shows so many records."""
+_MOST_VALUES: Final = 6
+"""A cell shows so many values and counts the rest."""
+
+_COLUMNS: dict[Kind | None, tuple[str, ...]] = {
+    None: ("title", "kind", "status", "owner"),
+    Kind.OUTCOME: ("title", "status", "owner", "target_date"),
+    Kind.METRIC: ("title", "status", "owner", "review_by"),
+    Kind.HYPOTHESIS: ("title", "status", "outcome", "owner"),
+    Kind.EXPERIMENT: ("title", "status", "conclusion", "end"),
+}
+"""The columns of a table that names none."""
+
+_STACKED: dict[Kind, tuple[str, ...]] = {
+    **BY_ATTENTION,
+    Kind.OUTCOME: ("achieved", "missed", "active", "draft", "paused", "dropped"),
+    Kind.HYPOTHESIS: (
+        *("supported", "not_supported", "inconclusive"),
+        *("testing", "proposed", "draft", "parked", "dropped"),
+    ),
+    Kind.EXPERIMENT: (
+        *map(str, Conclusion),
+        *("concluded", "review", "running", "planned", "cancelled"),
+    ),
+}
+"""The words of a stack, from what is known to what was set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a record has in a field: lozenges, or what is ``said`` with a ``note`` in small."""
+
+    head: str
+    said: Said = ()
+    lozenges: tuple[Lozenge, ...] = ()
+    note: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCard:
+    """A record as a card; an experiment that is over with what it showed."""
+
+    card: Card
+    effect: Effect | None
+    pending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How many records share a word; ``key`` is the page that shows them, or empty."""
+
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of a live list, or all of it.
+
+    A group is named by its ``lozenge``, or else by its ``title``. One without an ``anchor`` has no
+    heading. ``total`` counts all its records, shown or not; ``key`` is the page that shows them, or
+    empty. ``look`` is that of its status. ``more`` are folded away.
+    """
+
+    anchor: str
+    title: Said
+    lozenge: Lozenge | None
+    look: str
+    total: int
+    key: str
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    cards: tuple[LiveCard, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    more: tuple[Tick, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    counts: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A live list as a page shows it.
+
+    ``label`` says what it is, ``text`` how many records it found, and ``key`` is the page that
+    shows them all, or empty. ``heads`` are those of a table, and ``title_at`` is the column that
+    names a row. ``more`` says what is beyond its limit. An ``empty`` one says what it looked for.
+    """
+
+    view: Look
+    label: str
+    text: str
+    key: str
+    parts: tuple[Part, ...]
+    is_grouped: bool
+    heads: tuple[str, ...] = ()
+    title_at: int = 0
+    more: Said = ()
+    empty: Said = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What stands in the place of a list whose block cannot be read."""
+
+    title: str
+    source: tuple[SourceLine, ...]
+    mends: tuple[Mend, ...]
+
+
+def wrong(source: str, problems: Sequence[Problem]) -> Wrong:
+    """Return what is wrong with a block. Lines are those of its text, the fence not counted."""
+    return Wrong(
+        words.plural(
+            len(problems),
+            "%(number)s problem keeps this list from being shown",
+            "%(number)s problems keep this list from being shown",
+        ),
+        tuple(source_lines(source.split("\n"), problems)),
+        tuple(mend(problem) for problem in problems),
+    )
+
+
+def live(view: View, one: LiveList) -> Live:
+    """Return a live list as a page shows it."""
+    asked, look = one.asked, one.view
+    group = asked.group or (_field("status") if look is Look.BOARD else None)
+    key = explored(view, asked)
+    most = MOST_ROWS if asked.limit is None else asked.limit
+    groups = _groups(view, asked, group)
+    total = view.evaluation.count(asked)
+    made = Live(look, _label(asked.kind, group), _how_many(asked.kind, total), key, (), bool(group))
+    if not total and look is not Look.COUNT:
+        return replace(made, empty=_nothing(asked))
+    if look in (Look.COUNT, Look.STACK):
+        summed = (_summed(asked, look, part, here) for part, here in groups[:most])
+        return replace(made, parts=tuple(summed), more=_more_groups(len(groups) - most))
+    columns = asked.columns or _usual_columns(asked.kind, look)
+    parts, left = [], most
+    for part, entries in groups:
+        here = entries[: max(left, 0)]
+        left -= len(entries)
+        if here:
+            parts.append(_filled(view, look, columns, part, here))
+    names = [column.name for column in columns]
+    return replace(
+        made,
+        parts=tuple(parts),
+        heads=tuple(_head(column) for column in columns),
+        title_at=names.index("title") if "title" in names else 0,
+        more=_more(-left, key),
+    )
+
+
+def number(view: View, asked: Asked) -> Word:
+    """Return how many records are asked for, and where they are shown."""
+    return Word(words.number(view.evaluation.count(asked)), explored(view, asked))
+
+
+def _field(name: str) -> Field:
+    found = read_field(name, None)
+    if not isinstance(found, Field):  # these are names of our own
+        raise TypeError(name)
+    return found
+
+
+def _usual_columns(kind: Kind | None, look: Look) -> tuple[Field, ...]:
+    names = ("title", "status") if look is Look.LIST else _COLUMNS[kind]
+    return tuple(map(_field, names))
+
+
+# Groups ------------------------------------------------------------------------------------------
+
+
+def _groups(
+    view: View, asked: Asked, group: Field | None
+) -> list[tuple[Part, Sequence[Entry[Any]]]]:
+    if group is None:
+        entries = view.evaluation.find(asked)
+        return [(Part("", (), None, "", len(entries), explored(view, asked)), entries)]
+    found = view.evaluation.groups(replace(asked, group=group))
+    names = slugs(str(value) for value, _ in found)
+    before = group.name.replace(".", "-").replace("_", "-")
+    return [
+        (_named(view, asked, group, value, f"{before}-{names[str(value)]}", len(entries)), entries)
+        for value, entries in found
+    ]
+
+
+def _named(
+    view: View, asked: Asked, group: Field, value: Value | None, anchor: str, total: int
+) -> Part:
+    """Return a group without its records. Without a ``value`` it is of those that have none."""
+    sign = _lozenge(group, value) if isinstance(value, str) else None
+    if value is None or value == ():
+        title: Said = (say("%(field)s: none", field=_head(group)),)
+    elif group.type == "yes_no":
+        title = (say("%(field)s: %(value)s", field=_head(group), value=_yes_no(bool(value))),)
+    else:
+        title = (_said(view, group, value),)
+    return Part(
+        anchor,
+        title,
+        sign,
+        sign.look if sign else "draft",
+        total,
+        _narrowed_key(view, asked, group, value),
+    )
+
+
+def _narrowed_key(view: View, asked: Asked, group: Field, value: Value | None) -> str:
+    """Return the page that shows what is asked for with this value in a field, or nothing."""
+    if not isinstance(value, str | bool):
+        return ""
+    test = Test(group, Op.HAS if group.is_list else Op.IS, (value,))
+    where = test if asked.where is None else All((asked.where, test))
+    return explored(view, replace(asked, where=where))
+
+
+# Records -----------------------------------------------------------------------------------------
+
+
+def _filled(
+    view: View, look: Look, columns: Sequence[Field], part: Part, entries: Sequence[Entry[Any]]
+) -> Part:
+    if look is Look.CARDS:
+        mixed = len({entry.kind for entry in entries}) > 1
+        return replace(part, cards=tuple(_card(view, entry, is_mixed=mixed) for entry in entries))
+    if look is Look.BOARD:
+        ticks = [_tick(view, entry) for entry in entries]
+        shown, more = fold(ticks, status.MOST_IN_A_COLUMN)
+        return replace(part, ticks=tuple(shown), more=tuple(more))
+    rows = (tuple(_cell(view, entry, column) for column in columns) for entry in entries)
+    return replace(part, rows=tuple(rows))
+
+
+def _card(view: View, entry: Entry[Any], *, is_mixed: bool) -> LiveCard:
+    card = as_card(view, entry)
+    if is_mixed:
+        card = replace(card, kind=words.kind(entry.kind))
+    if isinstance(entry.record, Experiment) and is_concluded(entry):
+        return LiveCard(card, headline(view, entry), pending(entry.record))
+    return LiveCard(card, None, "")
+
+
+def _tick(view: View, entry: Entry[Any]) -> Tick:
+    if entry.kind in BOARDS:
+        return tick(view, entry)
+    return Tick(ref(entry), late(flag_of(view, entry)), entry.record.owner or "")
+
+
+def _summed(asked: Asked, look: Look, part: Part, entries: Sequence[Entry[Any]]) -> Part:
+    if look is Look.COUNT:
+        return part
+    order = (
+        _STACKED[asked.kind]
+        if asked.kind
+        else tuple(dict.fromkeys(word for words_ in _STACKED.values() for word in words_))
+    )
+    rank = {word: place for place, word in enumerate(order)}
+    found: dict[str, int] = {}
+    for entry in entries:
+        word = _standing(entry)
+        found[word] = found.get(word, 0) + 1
+    inside = sorted(found, key=rank.__getitem__)
+    return replace(
+        part,
+        blocks=tuple(
+            Block(words.look(word), joined=nth > 0) for word in inside for nth in range(found[word])
+        ),
+        counts=tuple(Word(counted.with_word(word, found[word]), "") for word in inside),
+    )
+
+
+def _standing(entry: Entry[Any]) -> str:
+    """Return where a record stands: an experiment's conclusion once it has one."""
+    record = entry.record
+    if isinstance(record, Experiment) and is_concluded(entry) and record.conclusion:
+        return str(record.conclusion)
+    return str(record.status)
+
+
+# Cells -------------------------------------------------------------------------------------------
+
+
+def _head(column: Field) -> str:
+    return words.translated(column.title)
+
+
+def _cell(view: View, entry: Entry[Any], column: Field) -> Cell:
+    head, name = _head(column), column.name
+    if name == "title":
+        return Cell(head, (ref(entry),))
+    if name == "effect":
+        effect = headline(view, entry) if isinstance(entry.record, Experiment) else None
+        return Cell(head, (effect.with_unit,), note=effect.around) if effect else Cell(head)
+    values = view.evaluation.value(entry, column)
+    if name in _FLAGS and values == (True,):
+        return Cell(head, (late(flag_of(view, entry)) or say("Yes"),), is_late=True)
+    signs = [_lozenge(column, value) for value in values]
+    if signs and all(signs):
+        return Cell(head, lozenges=tuple(sign for sign in signs if sign))
+    owner = _owner_of(view, entry, name) if column.type == "number" else None
+    return Cell(head, tuple(_listed(view, column, values, owner)))
+
+
+_FLAGS = frozenset(map(str, FlagName))
+
+
+def _listed(
+    view: View, column: Field, values: Sequence[Value], owner: Entry[Any] | None
+) -> Iterator["str | Ref | Moment | Code"]:
+    shown, more = fold(values, _MOST_VALUES)
+    for nth, value in enumerate(shown):
+        if nth:
+            yield ", "
+        yield _said(view, column, value, owner)
+    if more:
+        yield " "
+        yield words.plural(len(more), *_AND_MORE)
+
+
+_AND_MORE = term_plural("and %(number)s more", "and %(number)s more")
+
+
+def _lozenge(column: Field, value: Value) -> Lozenge | None:
+    """Return the lozenge of a status or a conclusion, and nothing for any other value."""
+    last = column.name.rpartition(".")[2]
+    if column.type != "word" or not isinstance(value, str) or last not in ("status", "conclusion"):
+        return None
+    return status_lozenge(value) if last == "status" else lozenge(value)
+
+
+def _said(
+    view: View, column: Field, value: Value, owner: Entry[Any] | None = None
+) -> "str | Ref | Moment | Code":
+    """Return a value in words. ``owner`` is the record that a number belongs to, if it is known."""
+    match value:
+        case bool():
+            return _yes_no(value)
+        case date() | CoarseDay():
+            return moment(value)
+        case float() | int():
+            return _measured(view, column, value, owner)
+    return _worded(view, column, value)
+
+
+def _worded(view: View, column: Field, value: str) -> "str | Ref | Code":
+    last = column.name.rpartition(".")[2]
+    found: str | Ref | Code | None = None
+    if last in ("id", "path"):
+        found = Code(value)
+    elif column.type == "reference":
+        found = maybe_ref(view, value) or Code(value)
+    elif last == "owner":
+        found = owner_ref(view, value)
+    elif last == "tags":
+        found = tag_refs(view, [value])[0]
+    elif column.type == "word":
+        found = words.kind(Kind(value)) if last == "kind" else words.known(value)
+    return found or value
+
+
+def _yes_no(value: bool) -> str:
+    return say("Yes") if value else say("No")
+
+
+def _measured(view: View, column: Field, value: float, owner: Entry[Any] | None) -> str:
+    """Return a number with its unit, as far as it has one."""
+    last = column.name.rpartition(".")[2]
+    if last == "year":
+        return str(int(value))
+    if last in _DAYS:
+        return words.with_unit(value, "days")
+    unit = _unit(view, owner.record) if owner else None
+    if last in _DIFFERENCES:
+        return words.with_unit(value, words.difference_unit(unit), sign=True)
+    return words.with_unit(value, unit if last in _LEVELS else None)
+
+
+_DAYS = frozenset({"age_days", "days_left", "days_late"})
+_LEVELS = frozenset({"baseline", "target", "latest_reading", "value"})
+"""Numbers in the unit of a metric."""
+_DIFFERENCES = frozenset({"low", "expected", "high"})
+"""Numbers by which it differs."""
+
+
+def _unit(view: View, record: Any) -> str | None:
+    if isinstance(record, Outcome | Hypothesis):
+        found = view.registry.find(record.metric)
+        record = found.record if found else None
+    return record.unit if isinstance(record, Metric) else None
+
+
+def _owner_of(view: View, entry: Entry[Any], name: str) -> Entry[Any] | None:
+    """Return the record that the last part of a field's name is a field of, if it is just one."""
+    found: Entry[Any] | None = entry
+    for step in name.split(".")[:-1]:
+        record = found.record if found else None
+        if isinstance(record, Experiment) and step in ("outcome", "metric"):
+            above = view.registry.find(record.hypothesis)
+            record = above.record if above else None
+        value = getattr(record, step, None)
+        if isinstance(value, str):
+            found = view.registry.find(value)
+        elif value is None:
+            return None
+    return found
+
+
+# Sentences ---------------------------------------------------------------------------------------
+
+_RECORDS = term_plural("%(number)s record", "%(number)s records")
+
+
+def _how_many(kind: Kind | None, total: int) -> str:
+    return counted.of_kind(kind, total) if kind else words.plural(total, *_RECORDS)
+
+
+def _label(kind: Kind | None, group: Field | None) -> str:
+    records = words.kinds(kind) if kind else say("Records")
+    if group is None:
+        return records
+    # Translators: what a list shows and what it is grouped by: "Experiments by status" in parts.
+    return say("%(records)s, grouped: %(field)s", records=records, field=_head(group))
+
+
+def _more(number: int, key: str) -> Said:
+    if number <= 0:
+        return ()
+    text = words.plural(number, *_AND_MORE)
+    return (Ref(key, text),) if key else (text,)
+
+
+def _more_groups(number: int) -> Said:
+    return _more(number, "")
+
+
+_NOTHING: dict[Kind | None, tuple[str, str]] = {
+    None: (term("No record fits %(where)s."), term("There is no record yet.")),
+    Kind.OUTCOME: (term("No outcome fits %(where)s."), term("There is no outcome yet.")),
+    Kind.METRIC: (term("No metric fits %(where)s."), term("There is no metric yet.")),
+    Kind.HYPOTHESIS: (
+        term("No hypothesis fits %(where)s."),
+        term("There is no hypothesis yet."),
+    ),
+    Kind.EXPERIMENT: (
+        term("No experiment fits %(where)s."),
+        term("There is no experiment yet."),
+    ),
+}
+
+
+def _nothing(asked: Asked) -> Said:
+    fits, none = _NOTHING[asked.kind]
+    if asked.where is None:
+        return (say(none),)
+    return tell(fits, where=Code(str(asked.where)))
