@@ -228,6 +228,21 @@ QUERY_VALUE = Rule(
     term("value unfit in a query"),
     term("no record can be like that, so the list would be empty and nobody would notice"),
 )
+QUERY_NAME = Rule(
+    "PB083",
+    term("name nobody has"),
+    term("a list that is empty because of a slip looks like one that is empty for good"),
+)
+LIST_UNREADABLE = Rule(
+    "PB084",
+    term("unreadable list"),
+    term("a list that is half understood shows other records than its author meant"),
+)
+LIST_TOO_LARGE = Rule(
+    "PB085",
+    term("list too large"),
+    term("nobody reads so long a list, and everybody waits until the site is built"),
+)
 
 
 def grouped() -> dict[Group, list[Rule]]:

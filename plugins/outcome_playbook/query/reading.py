@@ -62,7 +62,8 @@ def read_where(
     """Return the condition that a query states, and what is wrong with it, in order of place.
 
     An empty query states none: every record is like that. With a registry, ids, owners and tags
-    are looked up in it. A condition comes with no fault, a fault with no condition.
+    are looked up in it. A name that nobody has is a fault (``QUERY_NAME``) beside a condition; with
+    any other fault there is none.
     """
     if not text.strip():
         return None, []
@@ -71,7 +72,7 @@ def read_where(
         return None, [part]
     checker = _Checker(kind, registry)
     condition = checker.read(part)
-    return (None, checker.faults) if checker.faults else (condition, [])
+    return condition, checker.faults
 
 
 def read_sort(text: str, kind: Kind | None) -> tuple[tuple[SortBy, ...], list[Fault]]:
@@ -117,7 +118,7 @@ def _field(name: str, start: int, end: int, kind: Kind | None) -> Field | Fault:
             told("a field is missing here"),
             told("write the name of a field, or delete the comma"),
             start,
-            end,
+            max(end, start + 1),
             catalogue.QUERY_FIELD,
         )
     at = start + field.start
@@ -296,8 +297,9 @@ class _Checker:
         message = told(
             "no record has `%(value)s` in `%(field)s`", value=short(word.text), field=field.name
         )
-        self._report(message, mend, word, meant=meant)
-        return None
+        # Records come and go: there may be one again, and the query reads as well without it.
+        self._report(message, mend, word, catalogue.QUERY_NAME, meant=meant)
+        return word.text
 
     def _reference(self, field: Field, word: Word) -> str | None:
         id_ = word.text

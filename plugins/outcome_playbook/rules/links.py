@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from outcome_playbook.diagnostics import Severity, Span, catalogue
 from outcome_playbook.diagnostics.told import Told, told
+from outcome_playbook.prose import outside_code
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.registry import Registry
 from outcome_playbook.yaml12 import cut
@@ -29,11 +30,6 @@ class Published(Protocol):
 
 _LONGEST = 200  # characters of a link that are shown
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-_INDENT = ("    ", "\t")
-# What takes in the indented lines below it: list items, definitions, footnotes, boxes and tabs.
-_ITEM = re.compile(r" {0,3}(?:[-*+:] |[0-9]+[.)] |\[\^[^\]]+\]:|!!!|\?\?\?|===)")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]:[ \t]*(<[^>]*>|\S+)")
 _LINK = re.compile(r"\]\(\s*(<[^>]*>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)?)")
 
@@ -84,7 +80,7 @@ def links_in(body: str, first_line: int) -> Iterator[tuple[str, Span]]:
     ``first_line`` is the line of the file on which the body begins. The place of a target in angle
     brackets takes them in.
     """
-    for number, line in _outside_code(body, first_line):
+    for number, line in outside_code(body, first_line):
         for match in _LINK.finditer(line):
             column = match.start(1) + 1
             yield match[1].strip("<>"), Span(number, column, number, match.end(1) + 1)
@@ -92,44 +88,7 @@ def links_in(body: str, first_line: int) -> Iterator[tuple[str, Span]]:
 
 def definitions_in(body: str, first_line: int) -> Iterator[tuple[str, Span]]:
     """Yield the same of each definition, ``[name]: target``, to which links of a page refer."""
-    for number, line in _outside_code(body, first_line):
+    for number, line in outside_code(body, first_line):
         if match := _DEFINITION.match(line):
             column = match.start(1) + 1
             yield match[1].strip("<>"), Span(number, column, number, match.end(1) + 1)
-
-
-def _outside_code(body: str, first_line: int) -> Iterator[tuple[int, str]]:
-    """Yield each line with its number; what is code in it is blank, and lines of code are left out.
-
-    Lines that are indented by four are code unless they belong to a list item or its like.
-    """
-    fence = ""
-    after_blank, in_item, in_code = True, False, False
-    for number, line in enumerate(body.split("\n"), start=first_line):
-        marked = "`" in line or "~" in line  # most lines are plain, and need no closer look
-        marker = _FENCE.match(line) if marked else None
-        if fence:
-            if marker and marker[1].startswith(fence):
-                fence = ""
-            continue
-        if marker:
-            fence = marker[1]
-            continue
-        if not line.strip():
-            after_blank = True
-            continue
-        if line.startswith(_INDENT):
-            in_code = not in_item and (after_blank or in_code)
-        else:
-            in_code = False
-            if _ITEM.match(line):
-                in_item = True
-            elif after_blank:
-                in_item = False
-        after_blank = False
-        if not in_code:
-            yield number, _CODE.sub(_blank, line) if marked else line
-
-
-def _blank(code: re.Match[str]) -> str:
-    return " " * len(code[0])

@@ -1,0 +1,31 @@
+"""Live lists in Markdown: blocks of code marked ``playbook``, and numbers in a sentence.
+
+A block holds YAML: where its records come from, what they are like and how they are shown. It is
+read here and drawn elsewhere.
+"""
+
+from outcome_playbook.livelists.finding import COUNT, Block, Inline, find_blocks, find_inline
+from outcome_playbook.livelists.problems import ListProblem
+from outcome_playbook.livelists.reading import (
+    MOST_ROWS,
+    LiveList,
+    View,
+    problems_in,
+    read_block,
+    read_count,
+)
+
+__all__ = [
+    "COUNT",
+    "MOST_ROWS",
+    "Block",
+    "Inline",
+    "ListProblem",
+    "LiveList",
+    "View",
+    "find_blocks",
+    "find_inline",
+    "problems_in",
+    "read_block",
+    "read_count",
+]
