@@ -76,12 +76,6 @@ class Built:
         loaded: dict[str, Any] = json.loads(self.text("api/playbook.json"))
         return loaded
 
-    @cached_property
-    def search(self) -> list[dict[str, Any]]:
-        """Return the entries of the search index."""
-        docs: list[dict[str, Any]] = json.loads(self.text("search/search_index.json"))["docs"]
-        return docs
-
 
 class _Keep(logging.Handler):
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
 
+from tests.indexed import index_in
 from tests.site.building import Built
 
 ORIGIN = "https://site.invalid"
@@ -40,8 +41,8 @@ class Checker:
     def broken(self) -> list[Broken]:
         """Return every link of every page, of the search index and of the data that is broken."""
         found = [wrong for path in self._built.html_files for wrong in self._of_page(path)]
-        for entry in self._built.search:
-            found += self._follow("search/search_index.json", entry["location"], self._base)
+        for card in index_in(self._built.folder).cards:
+            found += self._follow("search/current.json", card["url"], self._base)
         for record in self._built.data["records"]:
             found += self._follow("api/playbook.json", record["url"], self._base)
         return found

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from outcome_playbook.searching.words import query_words
+from tests.indexed import index_in
 from tests.site.building import Built
 from tests.site.conftest import Site
 from tests.site.hostile import ALL, PAYLOADS, harmless, hostile, playbook
-from tests.site.html import Element, parse
+from tests.site.html import Element
 from tests.site.links import broken_links
 
 Shape = Counter[tuple[str, tuple[str, ...]]]
@@ -121,44 +123,24 @@ def test_the_data_says_it_letter_by_letter(under_attack: Built) -> None:
         assert one["tags"] == [f"{payload} {number}"]
 
 
-def test_the_search_index_holds_text_only(under_attack: Built, at_peace: Built) -> None:
-    """The theme writes titles and texts of the index into the page as they are."""
-
-    def tags(built: Built, field: str) -> Counter[str]:
-        values = [e[field] for e in built.search]
-        texts = [
-            text for value in values for text in (value if isinstance(value, list) else [value])
-        ]
-        return Counter(
-            element.tag for text in texts for element in parse(text).walk() if element.tag != "page"
-        )
-
-    assert tags(under_attack, "title") == Counter()
-    assert tags(under_attack, "text") - tags(at_peace, "text") == Counter()
-    with_tags = [e for e in under_attack.search if "tags" in e]
-    assert with_tags
-    for entry in with_tags:
-        for tag in entry["tags"]:
-            assert [element.tag for element in parse(tag).walk()] == ["page"]
-
-
 @pytest.mark.parametrize("kind", ["outcome", "metric", "hypothesis", "experiment"])
 def test_the_search_index_says_what_the_record_says(under_attack: Built, kind: str) -> None:
+    """Letter by letter: what reads it writes text, and never markup."""
     one = next(r for r in under_attack.data["records"] if r["id"] == f"the-{kind}")
-    entry = next(e for e in under_attack.search if e["location"] == one["url"])
-    plain = " ".join(ALL.split())
+    index = index_in(under_attack.folder)
+    card = next(card for card in index.cards if card["id"] == f"the-{kind}")
 
-    assert parse(entry["title"]).text == one["title"]
+    assert (card["title"], card["url"]) == (one["title"], one["url"])
+    assert card["tags"] == one["tags"]
     for said in ("summary", "owner", "source"):
-        assert f"{plain} {said} of the {kind}" in parse(entry["text"]).text
+        assert one["url"] in index.phrase(f"{said} of the {kind}")
 
 
 def test_every_title_is_in_the_search_index(under_attack: Built) -> None:
-    entries = {e["location"]: e for e in under_attack.search}
+    index = index_in(under_attack.folder)
 
-    assert {r["url"]: " ".join(r["title"].split()) for r in under_attack.data["records"]} == {
-        r["url"]: parse(entries[r["url"]]["title"]).text for r in under_attack.data["records"]
-    }
+    for one in under_attack.data["records"]:
+        assert one["url"] in index.urls(one["title"]) or not query_words(one["title"]).words
 
 
 def test_a_source_that_is_no_web_address_is_refused(under_attack: Built) -> None:
