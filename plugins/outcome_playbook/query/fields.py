@@ -360,7 +360,7 @@ def _ends_here(field: Field, left: int, at: int) -> _Wrong | None:
             told(
                 "`%(field)s` are several records, and none can be followed here", field=field.name
             ),
-            told("begin the name with `%(field)s`, or count them", field=field.name),
+            told("count them: `%(field)s.count`", field=field.name),
         )
     return None
 
@@ -371,23 +371,29 @@ def _is_inverse(name: str, kind: Kind | None) -> bool:
 
 def _unknown(name: str, at: int, kind: Kind | None) -> _Wrong:
     """Say that no such field is there, and which is likely meant."""
-    own = dict.fromkeys(field for one in _kinds(kind) for field in _own(one))
-    choices = [*own, *(f"{group}.{COUNT}" for one in _kinds(kind) for group in _groups(one))]
-    meant = nearest(name, choices) or ""
+    own = dict.fromkeys(field for one in _kinds(kind) for field in _names(one))
     allowed = in_words(dict.fromkeys(field.split(".")[0] for field in own))
-    said = short(name)
-    if kind is None:
-        message = told("`%(field)s` is no field of any record", field=said)
-    else:
-        message = told("`%(field)s` is no field of %(owner)s", field=said, owner=kind.with_article)
-        others = [other.with_article for other in Kind if name in _own(other)]
+    message = told("`%(field)s` is no field of any record", field=short(name))
+    mend = told("write one of %(fields)s", fields=allowed)
+    if kind is not None:
+        message = told(
+            "`%(field)s` is no field of %(owner)s", field=short(name), owner=kind.with_article
+        )
+        others = [other.with_article for other in Kind if name in _names(other)]
         if others:
             message = told(
                 "%(problem)s; it is one of %(kinds)s", problem=message, kinds=either(others)
             )
-    mend = told("write one of %(fields)s", fields=allowed)
+            return _Wrong(at, message, mend, is_unknown=True)
+    meant = nearest(name, own) or ""
     if meant and kind is None:
         mend = told("write `%(meant)s`", meant=meant)
     elif meant:
         mend = told("write `%(meant)s`, or another of %(fields)s", meant=meant, fields=allowed)
     return _Wrong(at, message, mend, meant, is_unknown=True)
+
+
+def _names(kind: Kind) -> list[str]:
+    """Return every name of a field of a kind that leads to no other record."""
+    counted = [name for name, plan in _own(kind).items() if plan.field.is_list]
+    return [*_own(kind), *(f"{name}.{COUNT}" for name in (*_groups(kind), *counted))]
