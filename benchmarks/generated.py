@@ -14,9 +14,12 @@ BODY_WORDS = 150
 SHARES = {"outcomes": 0.04, "metrics": 0.06, "hypotheses": 0.35}  # the rest are experiments
 
 
-def write_playbook(root: Path, count: int, seed: int = 1) -> None:
-    """Write ``count`` records below ``root``: ``content/outcomes`` and so on, and a home page."""
-    words = Words(seed)
+def write_playbook(root: Path, count: int, seed: int = 1, words: Words | None = None) -> None:
+    """Write ``count`` records below ``root``: ``content/outcomes`` and so on, and a home page.
+
+    Their words are synthetic, unless others are given.
+    """
+    words = words or Words(seed)
     numbers = {kind: max(1, round(count * share)) for kind, share in SHARES.items()}
     numbers["experiments"] = count - sum(numbers.values())
     (root / "content").mkdir(parents=True)
@@ -81,6 +84,7 @@ def _write(path: Path, fields: Fields, words: Words) -> None:
 
 
 def _start(kind: str, status: str, words: Words, owner: int) -> Fields:
+    words.begin()
     return {
         "kind": kind,
         "title": words.some(6).capitalize(),

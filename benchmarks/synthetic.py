@@ -43,6 +43,9 @@ class Words:
         self._words = list(words)
         self._weights = list(accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
 
+    def begin(self) -> None:
+        """Begin a record. Here all records have the same words."""
+
     def some(self, count: int) -> str:
         """So many words in a row."""
         return " ".join(self._random.choices(self._words, cum_weights=self._weights, k=count))
