@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import term, told
 from outcome_playbook.loader import as_text, attachments
+from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.language import looked_up, say, speaking
 from outcome_playbook.pages.rendering import Renderer
 from outcome_playbook.pages.site import SitePage, redirects, site_pages
@@ -32,7 +33,8 @@ class Site:
     the ``src_uri`` of a file to the page it is; ``introductions`` are those among them that
     somebody wrote and the plugin adds to. ``written`` is the HTML of what somebody wrote on a page,
     ``laid_out`` that of the whole page while search looks at less. ``problems`` are those of the
-    site itself.
+    site itself. ``lists`` are the live lists that are drawn already, by what is written and by how
+    deep the page is.
     """
 
     view: View
@@ -47,6 +49,7 @@ class Site:
     written: dict[str, str] = field(default_factory=dict)
     laid_out: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lists: dict[tuple[str, int], tuple[Node, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.records = {file.path: file for file in self.view.registry.files}

@@ -28,9 +28,10 @@ from outcome_playbook.livelists import (
     Block,
     ListProblem,
     find_blocks,
+    find_inline,
     read_block,
-    read_count,
 )
+from outcome_playbook.livelists.reading import read_inline
 from outcome_playbook.pages.broken import mend
 from outcome_playbook.pages.drawing import Box, Heading, Html, Node, drawn
 from outcome_playbook.pages.language import speaking
@@ -77,17 +78,20 @@ def _wrong(block: Block, problems: Iterable[ListProblem]) -> Wrong:
     return wrong(block.source, found)
 
 
-def count(site: Site, where: str, url: str) -> str:
+def count(site: Site, written: str, url: str) -> str:
     """Return the HTML of the number that an inline form stands for."""
     with speaking(site.renderer.language):
-        asked, problems = read_count(where, site.view.registry)
-        if asked is None:
-            return site.renderer.part("live_wrong", url, where, mend(problems[0].at("")))
-        return site.renderer.part("live_number", url, number(site.view, asked))
+        for inline in find_inline(written):
+            asked, problems = read_inline(inline, 1, site.view.registry)
+            if asked is None:
+                said = mend(problems[0].at(""))
+                return site.renderer.part("live_wrong", url, written, said)
+            return site.renderer.part("live_number", url, number(site.view, asked))
+    return escape(written)
 
 
 class LiveLists(Extension):  # type: ignore[misc]
-    """Hands each block to ``draw``, and what stands in an inline form to ``count``."""
+    """Hands each block to ``draw``, and each inline form to ``count``."""
 
     def __init__(
         self, draw: Callable[[Block], tuple[Node, ...]], count: Callable[[str], str]
@@ -228,7 +232,7 @@ class _Count(InlineProcessor):  # type: ignore[misc]
     ) -> tuple[str, int, int]:
         """Return the number, stashed, and what it takes the place of."""
         del data
-        return self.md.htmlStash.store(_without_signs(self._count(m[1]))), m.start(), m.end()
+        return self.md.htmlStash.store(_without_signs(self._count(m[0]))), m.start(), m.end()
 
 
 class _PutBack(Treeprocessor):  # type: ignore[misc]

@@ -16,11 +16,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from outcome_playbook.hosting import hosting
+from outcome_playbook.livelists import Block
+from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.rendering import renderer
 from outcome_playbook.pages.urls import Addresses, always_there
 from outcome_playbook.pages.view import View
 from outcome_playbook.playbook import read_playbook
-from outcome_playbook.plugin import content, data, links, missing, report, search, searching, theme
+from outcome_playbook.plugin import (
+    content,
+    data,
+    links,
+    livelists,
+    missing,
+    report,
+    search,
+    searching,
+    theme,
+)
 from outcome_playbook.plugin.files import Site, assemble
 from outcome_playbook.settings import Settings, read_settings
 
@@ -34,6 +46,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     site: Site
     read: str
     """The file whose Markdown is being read."""
+    url: str
+    """Where its page will be."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -50,6 +64,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         theme.add_templates(config)
         search.rank_titles(config)
         config.markdown_extensions.append(links.ReadableLinks(self._report_link))
+        config.markdown_extensions.append(livelists.LiveLists(self._draw, self._count))
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -100,9 +115,15 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     ) -> str:
         """Set the title and what the theme may see of a page."""
         del config, files
-        self.read = page.file.src_uri
+        self.read, self.url = page.file.src_uri, page.url
         content.describe(self.site, page)
         return markdown
+
+    def _draw(self, block: Block) -> tuple[Node, ...]:
+        return livelists.draw(self.site, block, self.url)
+
+    def _count(self, where: str) -> str:
+        return livelists.count(self.site, where, self.url)
 
     def _report_link(self, url: str) -> None:
         log.warning("Doc file '%s' contains a link '%s', which is no address.", self.read, url)
