@@ -31,10 +31,9 @@ class Site:
 
     ``records`` are all record files by path, ``entries`` those that are readable. ``pages`` maps
     the ``src_uri`` of a file to the page it is; ``introductions`` are those among them that
-    somebody wrote and the plugin adds to. ``written`` is the HTML of what somebody wrote on a page,
-    ``laid_out`` that of the whole page while search looks at less. ``problems`` are those of the
-    site itself. ``lists`` are the live lists that are drawn already, by what is written and by how
-    deep the page is.
+    somebody wrote and the plugin adds to. ``written`` is the HTML of what somebody wrote on a page.
+    ``problems`` are those of the site itself. ``lists`` are the live lists that are drawn already,
+    by what is written and by how deep the page is.
     """
 
     view: View
@@ -47,7 +46,6 @@ class Site:
     pages: dict[str, SitePage] = field(default_factory=dict)
     introductions: set[str] = field(default_factory=set)
     written: dict[str, str] = field(default_factory=dict)
-    laid_out: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lists: dict[tuple[str, int], tuple[Node, ...]] = field(default_factory=dict)
 

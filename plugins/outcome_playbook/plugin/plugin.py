@@ -9,7 +9,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -60,9 +60,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         return [(name, ValueError(sentence)) for name, sentence in problems], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Make the plugin's templates known to the theme, and have search rank titles first."""
+        """Make the plugin's templates known to the theme, and links readable."""
         theme.add_templates(config)
-        search.rank_titles(config)
         config.markdown_extensions.append(links.ReadableLinks(self._report_link))
         config.markdown_extensions.append(livelists.LiveLists(self._draw, self._count))
         return config
@@ -87,6 +86,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         found = assemble(self.site, files, config)
         theme.leave_out_tables(found, config)
         theme.add_assets(found, config)
+        search.take_over(self.site, found, config)
         data.add_api(self.site, found, config)
         report.log_problems([*playbook.problems, *self.site.problems], self.settings, log)
         # The records live as long as the build: looking for garbage among them is time lost.
@@ -135,25 +135,10 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         del config, files
         return content.lay_out(self.site, page, html)
 
-    @event_priority(100)
-    def _before_search(
-        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Let search see less of a page than its readers do."""
-        del config, nav
-        search.hide_lists(self.site, page)
-        return context
-
-    @event_priority(-100)
-    def _after_search(
-        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Show the whole page again."""
-        del config, nav
-        search.show_lists(self.site, page)
-        return context
-
-    on_page_context = CombinedEvent(_before_search, _after_search)
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the playbook's search behind the box in the header."""
+        del config
+        return search.name_worker(self.site, output, page.file.dest_uri)
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
@@ -163,6 +148,13 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if template_name == missing.NAME:
             missing.describe(self.site, context)
         return context
+
+    def on_post_template(
+        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Put the playbook's search behind the box in the header of the page for no page."""
+        del config
+        return search.name_worker(self.site, output_content, template_name)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

@@ -1,0 +1,236 @@
+/**
+ * The worker behind the search box in the header: the theme's messages on one side, the playbook's
+ * engine on the other. Nothing else of the search knows the theme.
+ *
+ * The theme writes titles and texts into the page as HTML, so every piece of them is escaped here.
+ * Nothing of the index is fetched before there is something to look for.
+ */
+"use strict"
+;(() => {
+  /** The theme's kinds of messages. */
+  const SETUP = 0
+  const READY = 1
+  const QUERY = 2
+  const RESULT = 3
+
+  /** With the entry that leads to all others these are the ten that the theme shows at once. */
+  const SHOWN = 9
+  /** Words that the opened page marks, and from which length on they stand out there. */
+  const MARKED = 12
+  const TELLING = 3
+
+  const ROOT = new URL("../../../", self.location.href).href
+
+  /** What the page says of itself: its language, the address of Explore, its sentences. */
+  let site = { language: "en", explore: "explore/", said: {} }
+  let suggests = false
+  let engine = null
+  let opening = null
+  let last = 0
+  let running = new AbortController()
+
+  self.addEventListener("message", ({ data: { type, data } }) => {
+    if (type === SETUP) {
+      Object.assign(site, data.config.playbook)
+      suggests = Boolean(data.options && data.options.suggest)
+      load().catch(() => {}) // scripts only; what is wrong with them is said with the results
+      self.postMessage({ type: READY })
+    } else if (type === QUERY) {
+      answer(String(data))
+    }
+  })
+
+  /** The engine's module, fetched once. */
+  function load() {
+    return import("./search/engine.js")
+  }
+
+  /** The index, opened once; an attempt that failed is made again with the next query. */
+  function open() {
+    opening ??= load()
+      .then(async (module) => {
+        engine = module
+        return await module.openIndex(ROOT)
+      })
+      .catch((error) => {
+        opening = null
+        throw error
+      })
+    return opening
+  }
+
+  /** Answer a query, unless a newer one came while it was looked up. */
+  async function answer(typed) {
+    const number = ++last
+    running.abort()
+    running = new AbortController()
+    let data
+    try {
+      data = await found(typed, running.signal)
+    } catch (error) {
+      if (number === last) console.warn(error)
+      data = failed(error)
+    }
+    if (number === last) self.postMessage({ type: RESULT, data })
+  }
+
+  async function found(typed, signal) {
+    if (!typed.trim()) return { items: [] }
+    const index = await open()
+    let result
+    let cards
+    for (let attempts = 0; !cards; attempts++) {
+      result = await index.search(typed, { pages: true, signal })
+      if (result.isEmpty) return { items: [] }
+      try {
+        cards = await index.cards(result.docs.subarray(0, SHOWN))
+      } catch (error) {
+        // The site was published anew between the two: the same question has a new answer.
+        if (attempts > 0 || error.reason !== "outdated") throw error
+      }
+    }
+    const items = grouped(cards).map((group, place) => item(group, result.words, SHOWN - place))
+    if (items.length > 0) items[0][0].text = notes(result) + items[0][0].text
+    if (result.records > cards.filter((card) => card.kind !== "page").length) {
+      items.push([all(typed, result)])
+    }
+    return { items, ...(suggests && { suggest: suggested(typed, cards) }) }
+  }
+
+  /** Cards in their order, the sections of one page together where the first of them stands. */
+  function grouped(cards) {
+    const groups = new Map()
+    for (const card of cards) {
+      const page = card.kind === "page" ? card.url.split("#")[0] : card.url
+      const key = `${card.kind === "page"} ${page}`
+      groups.set(key, [...(groups.get(key) ?? []), card])
+    }
+    return [...groups.values()]
+  }
+
+  /**
+   * An entry of the theme's list: a page, and below it those of its sections that were found. The
+   * first has the highest score, by which Enter finds it. The theme folds up what scores less.
+   */
+  function item(cards, words, score) {
+    const entries = cards.map((card, n) => document(card, words, n > 0 ? score - 0.5 : score))
+    const [first] = cards
+    if (first.kind === "page" && cards.every((card) => card.url.includes("#"))) {
+      const location = first.url.split("#")[0]
+      const title = highlighted(first.page ?? first.title, words)
+      entries.push({ location, title, text: "", score: 0, terms: entries[0].terms })
+    }
+    return entries
+  }
+
+  /** A record or a section as the theme shows it. */
+  function document(card, words, score) {
+    const facts = facts_of(card)
+    const id = card.kind === "page" ? "" : `<code>${highlighted(card.id, words)}</code>`
+    const line = [id, ...facts.map((fact) => highlighted(fact, words))].filter(Boolean).join(" · ")
+    const tags = card.tags
+      .map((tag) => engine.marked(tag, words))
+      .filter((pieces) => pieces.some(({ hit }) => hit))
+      .map((pieces) => pieces.map(({ text }) => escaped(text)).join(""))
+    return {
+      location: card.url,
+      title: highlighted(card.title, words),
+      text: paragraph(line) + paragraph(highlighted(card.say ?? "", words)),
+      ...(tags.length > 0 && { tags }),
+      score,
+      terms: terms(card, words),
+    }
+  }
+
+  function facts_of(card) {
+    if (card.kind === "page") return []
+    const effect = card.effect && [card.effect.text, card.effect.around].filter(Boolean).join(" ")
+    return [card.label, card.status && card.status.word, effect, card.late, ...card.meta].filter(
+      Boolean,
+    )
+  }
+
+  /**
+   * The words that the theme puts into the link, for the opened page to mark: as the record spells
+   * them, since the page compares letters, and as they were typed.
+   */
+  function terms(card, words) {
+    const hits = [card.title, card.say ?? "", card.id]
+      .flatMap((text) => engine.marked(text, words))
+      .filter(({ hit }) => hit)
+      .map(({ text }) => text.toLowerCase())
+    const typed = words.filter((word) => !word.endsWith("*"))
+    const every = [...new Set([...hits, ...typed])]
+    const telling = every.filter((word) => word.length >= TELLING)
+    const chosen = (telling.length > 0 ? telling : every).slice(0, MARKED)
+    // The longest first: of two that begin alike the page takes the first.
+    chosen.sort((one, other) => other.length - one.length)
+    return Object.fromEntries(chosen.map((word) => [word, true]))
+  }
+
+  /** What has to be known about the results as a whole, before the text of the first. */
+  function notes({ some, repaired }) {
+    const sentences = repaired.map((words) => filled(site.said.repaired, words))
+    if (some) sentences.push(filled(site.said.some, {}))
+    return sentences.map((sentence) => paragraph(`<em>${sentence}</em>`)).join("")
+  }
+
+  /** The entry that leads to all that was found. */
+  function all(typed, { records }) {
+    const number = records.toLocaleString(site.language.replace("_", "-"))
+    return entry(
+      `${site.explore}?${new URLSearchParams({ find: typed.slice(0, 200) })}`,
+      filled(site.said.all, { number }),
+      filled(site.said.narrow, {}),
+    )
+  }
+
+  /** What is shown where nothing can be searched: why, and the way to the whole list. */
+  function failed(error) {
+    const reason = Object.hasOwn(site.said, String(error.reason)) ? error.reason : "offline"
+    return {
+      items: [[entry(site.explore, filled(site.said.list, {}), filled(site.said[reason], {}))]],
+    }
+  }
+
+  function entry(location, title, text) {
+    return { location, title, text: paragraph(text), score: 0, terms: {} }
+  }
+
+  /** The word being typed, completed by one of a title that was found. */
+  function suggested(typed, cards) {
+    const begun = typed.split(/[\s-]+/).at(-1) ?? ""
+    if (begun.length < 2) return []
+    for (const { title } of cards) {
+      for (const [word] of title.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+        if (word.length > begun.length && word.toLowerCase().startsWith(begun.toLowerCase())) {
+          return [begun + word.slice(begun.length)]
+        }
+      }
+    }
+    return []
+  }
+
+  function paragraph(html) {
+    return html && `<p>${html}</p>`
+  }
+
+  /** A text as HTML, with a mark around each hit. */
+  function highlighted(text, words) {
+    return engine
+      .marked(text, words)
+      .map((piece) => (piece.hit ? `<mark>${escaped(piece.text)}</mark>` : escaped(piece.text)))
+      .join("")
+  }
+
+  /** A sentence as HTML, with the values in the places of their names. */
+  function filled(sentence = "", values) {
+    return escaped(sentence).replace(/\{(\w+)\}/g, (_, name) =>
+      `<strong>${escaped(String(values[name] ?? ""))}</strong>`,
+    )
+  }
+
+  function escaped(text) {
+    return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  }
+})()

@@ -1,0 +1,37 @@
+"""What the search box in the header says, beside the theme's own words."""
+
+from outcome_playbook.pages.language import say
+
+
+def above_results() -> dict[str, str]:
+    """Return what stands above results, by the theme's names.
+
+    The theme counts entries there. The box shows the first results only, and one entry may lead to
+    all of them or say why there are none: a number would be wrong.
+    """
+    return {
+        "search.result.one": say("Enter opens it"),
+        "search.result.other": say("Enter opens the first"),
+    }
+
+
+def said() -> dict[str, str]:
+    """Return the sentences of the results; the script fills in what stands in braces."""
+    return {
+        "all": say("All results (%(number)s)", number="{number}"),
+        "narrow": say("Narrow them down and sort them on the page “Explore”."),
+        "some": say("No record has all of these words. These have most of them."),
+        "repaired": say(
+            "“%(typed)s” is in no record. Showing results for “%(meant)s”.",
+            typed="{typed}",
+            meant="{meant}",
+        ),
+        "list": say("The list of all records"),
+        "missing": say("The index of the search is not here."),
+        "broken": say("The index of the search cannot be read."),
+        "outdated": say(
+            "The playbook was published anew while this page was open. Reload the page to search."
+        ),
+        "unsupported": say("This browser cannot read the index of the search."),
+        "offline": say("The search could not be fetched. Type again to try once more."),
+    }
