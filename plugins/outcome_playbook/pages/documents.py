@@ -13,13 +13,14 @@ from outcome_playbook.pages.records.experiments import headline, is_concluded
 from outcome_playbook.pages.searchable import texts
 from outcome_playbook.pages.urls import Addresses, record_key
 from outcome_playbook.pages.view import View
-from outcome_playbook.records.kinds import STATUSES, Conclusion, ExperimentStatus, Kind
+from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
 from outcome_playbook.records.models import Experiment, Outcome
 from outcome_playbook.registry import Entry
 from outcome_playbook.searching.columns import ranks
 from outcome_playbook.searching.documents import Document, Facet
 
-_OPEN = (ExperimentStatus.PLANNED, ExperimentStatus.RUNNING, ExperimentStatus.REVIEW)
+_OVER = ("concluded", "cancelled", "achieved", "missed", "dropped")
+"""Statuses of experiments and outcomes on which nothing ends any more."""
 
 
 def numbered(view: View) -> list[Entry[Any]]:
@@ -82,7 +83,9 @@ def _due(entry: Entry[Any], today: date) -> date:
     """Return when something ends that is not over yet; what does not end comes last."""
     record = entry.record
     end: date | None = None
-    if isinstance(record, Experiment) and record.status in _OPEN and record.end:
+    if str(record.status) in _OVER:
+        return date.max
+    if isinstance(record, Experiment) and record.end:
         end = record.end.last
     elif isinstance(record, Outcome):
         end = record.target_date
