@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from outcome_playbook.diagnostics import Problem, Severity, by_position
 from outcome_playbook.diagnostics.fingerprint import Fingerprint, fingerprint
@@ -81,17 +81,25 @@ def _entries(data: Any) -> Baseline:
     return found
 
 
-def hold_back(registry: Registry, baseline: Baseline) -> Baseline:
+class _File(Protocol):
+    problems: list[Problem]
+
+    @property
+    def id(self) -> str: ...
+
+
+def hold_back(registry: Registry, baseline: Baseline, pages: Iterable[_File] = ()) -> Baseline:
     """Make notes of the problems that the baseline names, and return the entries that are left.
 
-    A record that was renamed is known by its earlier id too.
+    A record that was renamed is known by its earlier id too; ``pages`` are no records.
     """
     if not baseline:
         return Counter()
     aliases = registry.aliases
     left = Counter({e._replace(id=aliases.get(e.id, e.id)): n for e, n in baseline.items()})
     ids = {entry.id for entry in left}
-    for file in registry.files:
+    files: list[_File] = [*registry.files, *pages]
+    for file in files:
         if file.id in ids and file.problems:
             file.problems = [_held_back(problem, left) for problem in by_position(file.problems)]
     return +left

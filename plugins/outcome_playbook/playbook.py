@@ -1,7 +1,7 @@
 """A playbook as a whole: the records of a folder, checked, on one day."""
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,14 +14,18 @@ from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
 from outcome_playbook.flags import Flag, flags_of
 from outcome_playbook.git import Repository
+from outcome_playbook.livelists import Page
 from outcome_playbook.loader import (
     Loaded,
     Published,
     PublishedThen,
+    handbook_pages,
+    handbook_pages_then,
     load,
     load_revision,
     report_undecided,
 )
+from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.reading import Reader, read_record
 from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Settings
@@ -33,6 +37,7 @@ class Playbook:
 
     ``introductions`` are the paths of the files that introduce a records folder. ``outdated`` are
     the entries of the baseline that no problem answers to any more, ``None`` without a baseline.
+    ``pages`` are those of the handbook that may hold live lists, with what is wrong with these.
     """
 
     registry: Registry
@@ -40,6 +45,7 @@ class Playbook:
     today: date
     introductions: tuple[str, ...] = ()
     outdated: Baseline | None = None
+    pages: tuple[Page, ...] = ()
 
     @property
     def flags(self) -> dict[str, Flag]:
@@ -48,8 +54,9 @@ class Playbook:
 
     @property
     def problems(self) -> list[Problem]:
-        """Every problem of every file, notes included, in order of position."""
-        return by_position(p for file in self.registry.files for p in file.problems)
+        """Every problem of every record and page, notes included, in order of position."""
+        files: tuple[RecordFile | Page, ...] = (*self.registry.files, *self.pages)
+        return by_position(problem for file in files for problem in file.problems)
 
 
 def read_playbook(
@@ -73,10 +80,11 @@ def read_playbook(
     with garbage_left_alone():
         loaded = load(root, settings.records, only, read)
         report_undecided(root, loaded.files)
-        playbook = _checked(loaded, settings, published)
+        pages = handbook_pages(root, docs_dir, settings.records, loaded.introductions)
+        playbook = _checked(loaded, settings, published, pages)
         if settings.baseline is None:
             return playbook
-        left = hold_back(playbook.registry, read_baseline(root / settings.baseline))
+        left = hold_back(playbook.registry, read_baseline(root / settings.baseline), pages)
         return replace(playbook, outdated=left)
 
 
@@ -98,13 +106,21 @@ def read_revision(
     paths = frozenset(blob.path for blob in blobs)
     published = PublishedThen(paths, docs_dir, folders, generated)
     with garbage_left_alone():
-        return _checked(load_revision(repository, blobs, folders, only, read), settings, published)
+        loaded = load_revision(repository, blobs, folders, only, read)
+        pages = handbook_pages_then(repository, blobs, docs_dir, folders, loaded.introductions)
+        return _checked(loaded, settings, published, pages)
 
 
-def _checked(loaded: Loaded, settings: Settings, published: Published | PublishedThen) -> Playbook:
+def _checked(
+    loaded: Loaded,
+    settings: Settings,
+    published: Published | PublishedThen,
+    pages: Sequence[Page],
+) -> Playbook:
     registry = registries.build(loaded.files, loaded.left_out)
-    rules.check(registry, settings, published)
-    return Playbook(registry, settings, today(settings), tuple(loaded.introductions))
+    rules.check(registry, settings, published, pages)
+    introductions = tuple(loaded.introductions)
+    return Playbook(registry, settings, today(settings), introductions, pages=tuple(pages))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ read here and drawn elsewhere.
 """
 
 from outcome_playbook.livelists.finding import COUNT, Block, Inline, find_blocks, find_inline
+from outcome_playbook.livelists.page import Page, page_of
 from outcome_playbook.livelists.problems import ListProblem
 from outcome_playbook.livelists.reading import (
     MOST_ROWS,
@@ -13,6 +14,7 @@ from outcome_playbook.livelists.reading import (
     problems_in,
     read_block,
     read_count,
+    read_inline,
 )
 
 __all__ = [
@@ -22,10 +24,13 @@ __all__ = [
     "Inline",
     "ListProblem",
     "LiveList",
+    "Page",
     "View",
     "find_blocks",
     "find_inline",
+    "page_of",
     "problems_in",
     "read_block",
     "read_count",
+    "read_inline",
 ]

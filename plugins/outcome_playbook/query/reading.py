@@ -307,6 +307,8 @@ class _Checker:
             return id_
         registry = self.names.registry
         found = registry.find(id_)
+        if found is None and id_ in self.names.unreadable:
+            return id_  # it is reported where it is
         if found is None:
             self._no_record(field, word)
             return None
@@ -440,6 +442,7 @@ class _Names:
             "owner": {folded(r.owner): r.owner for r in records if r.owner},
             "tags": {folded(tag): tag for r in records for tag in r.tags},
         }
+        self.unreadable = {id_ for file in registry.broken for id_ in (file.id, *file.earlier_ids)}
         self._titles: dict[Kind | None, Titles] = {}
 
     def of(self, field: Field) -> Mapping[str, str] | None:

@@ -1,15 +1,35 @@
 """What makes sense in one record, and between records. Each rule is a plain function."""
 
+from collections.abc import Sequence
+
+from outcome_playbook.livelists import Page
 from outcome_playbook.records.asks import check_asks
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.models import Hypothesis
 from outcome_playbook.registry import Registry
-from outcome_playbook.rules import addresses, alone, cycles, levels, links, measures, statuses
+from outcome_playbook.rules import (
+    addresses,
+    alone,
+    cycles,
+    levels,
+    links,
+    lists,
+    measures,
+    statuses,
+)
 from outcome_playbook.settings import Settings
 
 
-def check(registry: Registry, settings: Settings, published: links.Published) -> None:
-    """Run every rule; problems are added to the file they belong to, weighed as configured."""
+def check(
+    registry: Registry,
+    settings: Settings,
+    published: links.Published,
+    pages: Sequence[Page] = (),
+) -> None:
+    """Run every rule; problems are added to the file they belong to, weighed as configured.
+
+    ``pages`` are those of the handbook that may hold live lists.
+    """
     for file in registry.files:
         check_asks(file, afterwards=is_history(registry, file))
     for entry in registry.entries.values():
@@ -19,7 +39,8 @@ def check(registry: Registry, settings: Settings, published: links.Published) ->
     statuses.check(registry)
     links.check(registry, published)
     addresses.check(registry, published)
-    levels.apply(registry, settings.severity)
+    lists.check(registry, pages)
+    levels.apply([*registry.files, *pages], settings.severity)
 
 
 def is_history(registry: Registry, file: RecordFile) -> bool:

@@ -1,17 +1,21 @@
 """What the configuration says about the weight of rules: the last step after all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from outcome_playbook.diagnostics import Problem, Severity
-from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Level
 
 
-def apply(registry: Registry, levels: Mapping[str, Level]) -> None:
+class _File(Protocol):
+    problems: list[Problem]
+
+
+def apply(files: Iterable[_File], levels: Mapping[str, Level]) -> None:
     """Weigh the problems of every file as the configuration says, by the codes of their rules."""
     if not levels:
         return
-    for file in registry.files:
+    for file in files:
         file.problems = [weighed(problem, levels) for problem in file.problems]
 
 

@@ -1,10 +1,12 @@
 """The problems that a change brings: those that are there now and were not before."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from outcome_playbook.diagnostics import Problem, Severity, by_position, catalogue
 from outcome_playbook.diagnostics.fingerprint import Fingerprint, fingerprint
 from outcome_playbook.git import Repository
+from outcome_playbook.livelists import Page
 from outcome_playbook.loader import is_introduction, texts
 from outcome_playbook.playbook import read_playbook, read_revision
 from outcome_playbook.project import Project
@@ -39,16 +41,21 @@ def brought(
         if then is None:
             return [*now.problems, *stepped]
         was = read_revision(repository, base, then.settings, then.docs_dir, generated, only, read)
-        return [*new_problems(was.registry, now.registry), *stepped]
+        new = new_problems(was.registry, now.registry, was.pages, now.pages)
+        return [*new, *stepped]
 
     only = None
     if then is not None and _same_settings(project, then):
         only = _near(project, repository, base)
     found = compared(only)
-    if only is not None and any(problem.rule is catalogue.DANGLING for problem in found):
-        # What a reference to nothing may mean is sought among all titles.
+    if only is not None and any(problem.rule in _ASKS_ALL for problem in found):
+        # What a reference to nothing may mean is sought among all titles, and lists ask for records
+        # that no change is near to.
         found = compared(None)
     return by_position(found)
+
+
+_ASKS_ALL = (catalogue.DANGLING, catalogue.QUERY_VALUE, catalogue.QUERY_NAME)
 
 
 def _same_settings(now: Project, then: Project) -> bool:
@@ -68,7 +75,12 @@ def _near(project: Project, repository: Repository, base: str) -> set[str] | Non
     return nearby(texts(project.root, folders), before, changed)
 
 
-def new_problems(was: Registry, now: Registry) -> list[Problem]:
+def new_problems(
+    was: Registry,
+    now: Registry,
+    pages_then: Iterable[Page] = (),
+    pages_now: Iterable[Page] = (),
+) -> list[Problem]:
     """Return the problems of ``now`` that ``was`` has not, as often as they are new.
 
     One that weighs more than before is new: settings may make an error of a warning.
@@ -76,12 +88,12 @@ def new_problems(was: Registry, now: Registry) -> list[Problem]:
     gone = {file.id for file in was.files} - {file.id for file in now.files}
     names = {alias: file.id for file in now.files for alias in file.earlier_ids if alias in gone}
     known: Counter[tuple[Fingerprint, Severity]] = Counter()
-    for problem in (problem for file in was.files for problem in file.problems):
+    for problem in _problems(was, pages_then):
         print_ = fingerprint(problem)
         print_ = print_._replace(id=names.get(print_.id, print_.id))
         known[print_, problem.severity] += 1
     new = []
-    for problem in (problem for file in now.files for problem in file.problems):
+    for problem in _problems(now, pages_now):
         print_ = fingerprint(problem)
         at_least = _FROM_LIGHT[_FROM_LIGHT.index(problem.severity) :]
         was_there = next((one for one in at_least if known[print_, one]), None)
@@ -90,6 +102,13 @@ def new_problems(was: Registry, now: Registry) -> list[Problem]:
         else:
             known[print_, was_there] -= 1
     return new
+
+
+def _problems(registry: Registry, pages: Iterable[Page]) -> Iterator[Problem]:
+    for file in registry.files:
+        yield from file.problems
+    for page in pages:
+        yield from page.problems
 
 
 _FROM_LIGHT = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
