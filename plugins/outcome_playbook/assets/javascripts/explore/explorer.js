@@ -42,7 +42,20 @@ export class Explorer {
       wanted: () => this.#show(),
     })
     this.#listen()
+    const early = [...form.querySelectorAll("[data-facet] :checked")]
+    const typed = this.find.value
     this.restore()
+    this.#takeUp(early, typed)
+  }
+
+  /** Take up what was chosen and typed before this script was there. */
+  #takeUp(boxes, typed) {
+    let { state } = this
+    for (const { name, value } of boxes) state = toggled(state, name, value, true)
+    if (boxes.length > 0) this.#ask(state)
+    if (!typed || this.state.find) return
+    this.find.value = typed
+    this.#typed()
   }
 
   icon = (name) => {
