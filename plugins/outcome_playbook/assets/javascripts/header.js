@@ -128,23 +128,27 @@
     const facts = facts_of(card)
     const id = card.kind === "page" ? "" : `<code>${highlighted(card.id, words)}</code>`
     const line = [id, ...facts.map((fact) => highlighted(fact, words))].filter(Boolean).join(" · ")
-    const tags = card.tags
-      .map((tag) => engine.marked(tag, words))
-      .filter((pieces) => pieces.some(({ hit }) => hit))
-      .map((pieces) => pieces.map(({ text }) => escaped(text)).join(""))
+    const title = highlighted(card.title, words)
+    const text = highlighted(card.say ?? "", words)
+    // A tag tells why a record was found where nothing else does.
+    const tags = `${id}${title}${text}`.includes("<mark>") ? [] : card.tags.filter(isFound)
     return {
       location: card.url,
-      title: highlighted(card.title, words),
-      text: paragraph(line) + paragraph(highlighted(card.say ?? "", words)),
-      ...(tags.length > 0 && { tags }),
+      title,
+      text: paragraph(line) + paragraph(text),
+      ...(tags.length > 0 && { tags: tags.map(escaped) }),
       score,
       terms: terms(card, words),
+    }
+
+    function isFound(tag) {
+      return engine.marked(tag, words).some(({ hit }) => hit)
     }
   }
 
   function facts_of(card) {
     if (card.kind === "page") return []
-    const effect = card.effect && [card.effect.text, card.effect.around].filter(Boolean).join(" ")
+    const effect = card.effect && [card.effect.text, card.effect.around].filter(Boolean).join(", ")
     return [card.label, card.status && card.status.word, effect, card.late, ...card.meta].filter(
       Boolean,
     )
