@@ -26,8 +26,8 @@ const FURTHER = 0.03
  * @typedef {import("./reading.js").Edition} Edition
  * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, found: Found,
  *   repaired: string[]}} Part a word that is asked for; `phrase` is -1, or the number of its phrase
- * @typedef {{docs: Int32Array, parts: Part[], common: Part[], some: boolean}} Matched
- *   docs: ascending. common: words that were left out because nearly all documents have them.
+ * @typedef {{docs: Int32Array, parts: Part[], extra: Part[], some: boolean}} Matched
+ *   docs: ascending. extra: words that need not be there, and count where they are.
  */
 
 /**
@@ -38,9 +38,9 @@ const FURTHER = 0.03
  */
 export async function match(edition, asked, limit) {
   const all = await Promise.all(wanted(asked).map((part) => begin(edition, part, limit)))
-  const common = all.filter(({ hits, phrase }) => phrase < 0 && share(edition, hits) > COMMON)
-  const parts = common.length < all.length ? all.filter((part) => !common.includes(part)) : all
-  const left = parts === all ? [] : common
+  const telling = all.filter((part) => part.phrase >= 0 || tells(edition, part))
+  const parts = telling.length > 0 ? telling : all
+  const extra = all.filter((part) => !parts.includes(part))
 
   await repair(edition, parts.filter(({ found }) => found.count === 0))
   let docs = await withAll(edition, asked, parts)
@@ -53,9 +53,9 @@ export async function match(edition, asked, limit) {
     await repair(edition, parts.filter(unsure))
     docs = await withAll(edition, asked, parts)
   }
-  if (docs.length > 0) return { docs, parts, common: left, some: false }
+  if (docs.length > 0) return { docs, parts, extra, some: false }
   docs = withMost(parts, limit)
-  return { docs, parts, common: left, some: docs.length > 0 }
+  return { docs, parts, extra, some: docs.length > 0 }
 }
 
 /** @param {Asked} asked @returns {{word: string, last: boolean, phrase: number}[]} */
@@ -88,6 +88,17 @@ async function begin(edition, { word, last, phrase }, limit) {
   const found = new Found(limit)
   for (const tier of [hits.exact, hits.forms, begun ? hits.begun : []]) found.add(tier)
   return { word, last, phrase, hits, found, repaired: [] }
+}
+
+/**
+ * Whether a word has to be there: not one that nearly all documents have, nor a letter that may
+ * become any word, which would take away what was found until the next one is typed.
+ * @param {Edition} edition
+ * @param {Part} part
+ */
+function tells(edition, { word, last, hits }) {
+  if (share(edition, hits) > COMMON) return false
+  return !last || isUnspaced(word) || [...word].length >= LAST_BEGUN_FROM
 }
 
 /** @param {Edition} edition @param {Hits} hits @returns {number} of the documents that have it */

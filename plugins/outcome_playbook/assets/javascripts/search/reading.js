@@ -37,11 +37,12 @@ export class Replaced extends Error {
  * The folder that holds the newest index.
  * @param {string} root address of the site's first page, with a slash at its end
  * @param {typeof globalThis.fetch} fetch
+ * @param {RequestCache} [cache] asks at least whether it is still the newest
  * @returns {Promise<string>}
  */
-export async function newestFolder(root, fetch) {
+export async function newestFolder(root, fetch, cache = "no-cache") {
   const address = new URL("search/current.json", root).href
-  const told = parsed(await text(await answer(address, fetch, "no-cache")), address)
+  const told = parsed(await text(await answer(address, fetch, cache)), address)
   if (told?.format !== FORMAT) {
     throw new SearchError("outdated", `${address} is of another version than this script.`)
   }
@@ -145,7 +146,7 @@ export class Edition {
       if (!(error instanceof SearchError) || !["missing", "broken"].includes(error.reason)) {
         throw error
       }
-      const folder = await newestFolder(this.#root, this.#fetch)
+      const folder = await newestFolder(this.#root, this.#fetch, "reload")
       if (folder !== this.folder) throw new Replaced(folder)
       value = await attempt("reload").catch((again) => {
         throw again.reason === "missing" ? broken(address, again) : again

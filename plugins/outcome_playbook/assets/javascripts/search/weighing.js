@@ -102,8 +102,8 @@ function each(hits, limit, use) {
  * the title or the id.
  * @param {Edition} edition
  * @param {Int32Array} docs
- * @param {Found[]} telling the words that were looked for
- * @param {Found[]} others those that nearly all documents have: they count for whole titles only
+ * @param {Found[]} telling the words that have to be there
+ * @param {Found[]} others those that need not
  * @param {number} length of what was typed, in words
  * @returns {{scores: Float64Array, wholeIds: number[]}} wholeIds: documents whose id may be what
  *   was typed, as far as its words tell
@@ -116,7 +116,7 @@ export function weigh({ sizes }, docs, telling, others, length) {
   for (let n = 0; n < docs.length; n++) {
     const doc = docs[n]
     let score = 0
-    for (const found of telling) score += found.scores[doc]
+    for (const found of all) score += found.scores[doc]
     score += most * field(telling, doc, IN_TITLE, TITLE, length / sizes.title[doc])
     score += most * field(telling, doc, IN_ID, ID, length / sizes.id[doc])
     if (sizes.title[doc] === length && exactly(all, doc, IN_TITLE)) score += WHOLE_TITLE
