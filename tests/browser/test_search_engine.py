@@ -235,7 +235,8 @@ HOSTILE = """async () => {
     "-", "AND OR NOT", "<img src=x onerror=window.ran=1>", "<script>window.ran=1</script>",
     half, half + "a" + half, "a" + half + " b", "\\u0000\\u0001", "\\u202e", "\\u0301".repeat(500),
     "constructor", "__proto__", "status:__proto__", "__proto__:a", "hasOwnProperty:toString",
-    "搜".repeat(10_000), "\\ufdfa".repeat(200), "e\\u0301".repeat(5_000), 42, null, undefined, ["a"],
+    "搜".repeat(10_000), "\\ufdfa".repeat(200), "e\\u0301".repeat(5_000),
+    42, null, undefined, ["a"],
   ]
   const wrong = []
   for (const typed of asked) {
