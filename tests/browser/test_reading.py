@@ -45,6 +45,7 @@ def kinds_of_pages(demo: Built) -> dict[str, str]:
         **first,
         "home": "",
         "outcomes": "outcomes/",
+        "explore": "explore/",
         "status": "status/",
         "hypotheses by status": "status/hypotheses/supported/",
         "experiments by status": "status/experiments/concluded/",
