@@ -126,7 +126,10 @@ def _beyond(block: Block) -> ListProblem | None:
     if block.number > MOST:
         return ListProblem(
             catalogue.LIST_TOO_LARGE,
-            told("a page has at most %(most)s lists; this one and those below are not", most=MOST),
+            told(
+                "a page has at most %(most)s lists; this one and those below are not shown",
+                most=MOST,
+            ),
             told("divide the page"),
             _fence(block),
         )
