@@ -186,7 +186,7 @@ def test_what_a_record_holds_stays_text(built: Built) -> None:
 
 def test_a_hostile_title_is_whole_in_every_view(page: Element) -> None:
     links = [one for one in page.all("a") if one.text.startswith("<img src=x")]
-    assert len(links) >= 6  # noqa: PLR2004 - a list, cards, two columns of a board, groups
+    assert len(links) >= 6
     assert all("**bold** [x](javascript:1) `code`" in one.text for one in links)
     assert all("{{ playbook.count(overdue) }}" in one.text for one in links)
 
@@ -229,4 +229,4 @@ def test_a_list_of_10_000_letters_of_signs_is_a_card_and_no_hang(site: Site) -> 
     hostile = "(" * 5_000 + "not " * 1_000 + '"' * 999
     page = f"# Hostile\n\n```playbook\nwhere: '{hostile}'\n```\n\n```playbook\n&a [*a]\n```\n"
     found = site(small() | {"content/hostile.md": page}, nav=None)
-    assert len(found.page("hostile/").main.all("section", class_="op-error")) == 2  # noqa: PLR2004
+    assert len(found.page("hostile/").main.all("section", class_="op-error")) == 2

@@ -380,14 +380,13 @@ def _said(
     view: View, column: Field, value: Value, owner: Entry[Any] | None = None
 ) -> "str | Ref | Moment | Code":
     """Return a value in words. ``owner`` is the record that a number belongs to, if it is known."""
-    match value:
-        case bool():
-            return _yes_no(value)
-        case date() | CoarseDay():
-            return moment(value)
-        case float() | int():
-            return _measured(view, column, value, owner)
-    return _worded(view, column, value)
+    if isinstance(value, str):
+        return _worded(view, column, value)
+    if isinstance(value, bool):
+        return _yes_no(value)
+    if isinstance(value, date | CoarseDay):
+        return moment(value)
+    return _measured(view, column, value, owner)
 
 
 def _worded(view: View, column: Field, value: str) -> "str | Ref | Code":
