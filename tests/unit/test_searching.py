@@ -9,7 +9,7 @@ import pytest
 
 from outcome_playbook.searching.columns import column, ranks
 from outcome_playbook.searching.documents import Document, Facet
-from outcome_playbook.searching.files import as_json, compressed, in_folder
+from outcome_playbook.searching.files import QUICK, SMALLEST, USUAL, as_json, compressed, in_folder
 from outcome_playbook.searching.index import BLOCK, write_index
 from outcome_playbook.searching.markup import Section, plain, sections
 from outcome_playbook.searching.postings import GAP
@@ -31,10 +31,10 @@ def document(title: str = "", **more: object) -> Document:
 # Files -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("is_always_read", [False, True])
-def test_a_file_is_what_every_gzip_unpacks(is_always_read: bool) -> None:
+@pytest.mark.parametrize("level", [QUICK, USUAL, SMALLEST])
+def test_a_file_is_what_every_gzip_unpacks(level: int) -> None:
     content = as_json({"text": "Straße 東京 🎉" * 1000})
-    packed = compressed(content, is_always_read=is_always_read)
+    packed = compressed(content, level)
 
     assert gzip.decompress(packed) == content
     assert zlib.decompress(packed, wbits=31) == content

@@ -17,7 +17,7 @@ from typing import Final
 from outcome_playbook.searching import shards
 from outcome_playbook.searching.columns import columns
 from outcome_playbook.searching.documents import Card, Document, Facet
-from outcome_playbook.searching.files import FORMAT, as_json, compressed, in_folder
+from outcome_playbook.searching.files import FORMAT, QUICK, SMALLEST, as_json, compressed, in_folder
 from outcome_playbook.searching.postings import Collected
 
 BLOCK: Final = 16
@@ -64,7 +64,8 @@ def write_index(
     for number, words in enumerate(shards.cut(postings, collected.documents)):
         firsts.append(words[0])
         files[f"t{number}.bin"] = compressed(shards.documents_of(words, postings))
-        files[f"p{number}.bin"] = compressed(shards.places_of(words, postings))
+        places = shards.places_of(words, postings)
+        files[f"p{number}.bin"] = compressed(places, QUICK)  # only for phrases
     files["w.bin"] = compressed(shards.vocabulary(postings))
     start = {
         "format": FORMAT,
@@ -76,5 +77,5 @@ def write_index(
         "order": orders,
         "facets": columns(facets, values),
     }
-    files["start.bin"] = compressed(as_json(start), is_always_read=True)
+    files["start.bin"] = compressed(as_json(start), SMALLEST)  # every search reads it
     return in_folder(files)
