@@ -9,15 +9,15 @@ const IN_TITLE = 2
 const EXACT = 2
 const SEEN = 16
 
-// What all words in one field add, as a share of what they may be worth, for a field that has
-// others too and for one that has no others.
+// What it adds that all words are in one field, as a share of what they may be worth: in a field of
+// many others, and in one that has no others.
 const TITLE = [0.5, 1.2]
 const ID = [0.4, 1.0]
 /** What a title adds that is what was typed, and then an id: more than all words can. */
 const WHOLE_TITLE = 1_000
 const WHOLE_ID = 1_000_000
 /** How much a word counts in a title that has another form of it. */
-const OTHER_FORM = 0.7
+const OTHER_FORM = 0.8
 
 /**
  * @typedef {import("./expanding.js").Hit} Hit
@@ -112,13 +112,12 @@ export function weigh({ sizes }, docs, telling, others, length) {
   const scores = new Float64Array(docs.length)
   const wholeIds = []
   const all = [...telling, ...others]
-  const most = telling.reduce((sum, { rarity }) => sum + rarity, 0)
   for (let n = 0; n < docs.length; n++) {
     const doc = docs[n]
     let score = 0
     for (const found of all) score += found.scores[doc]
-    score += most * field(telling, doc, IN_TITLE, TITLE, length / sizes.title[doc])
-    score += most * field(telling, doc, IN_ID, ID, length / sizes.id[doc])
+    score += field(telling, others, doc, IN_TITLE, TITLE, sizes.title[doc], length)
+    score += field(telling, others, doc, IN_ID, ID, sizes.id[doc], length)
     if (sizes.title[doc] === length && exactly(all, doc, IN_TITLE)) score += WHOLE_TITLE
     if (sizes.id[doc] === length && exactly(all, doc, IN_ID)) wholeIds.push(doc)
     scores[n] = score
@@ -130,20 +129,30 @@ export function weigh({ sizes }, docs, telling, others, length) {
 const exactly = (words, doc, bit) => words.every(({ flags }) => flags[doc] & (bit << EXACT))
 
 /**
- * @param {Found[]} words
+ * @param {Found[]} telling
+ * @param {Found[]} others
  * @param {number} doc
  * @param {number} bit of the field
  * @param {number[]} adds
- * @param {number} covered the share of the field that the words make up
- * @returns {number} what it adds that all words are in the field
+ * @param {number} size words in the field
+ * @param {number} length words that were typed
+ * @returns {number} what it adds that all telling words are in the field: the more, the more of
+ *   the field and of what was typed are the same words
  */
-function field(words, doc, bit, [some, whole], covered) {
-  let near = 1
-  for (const { flags } of words) {
+function field(telling, others, doc, bit, [some, whole], size, length) {
+  let worth = 0
+  let both = telling.length
+  for (const { flags, rarity } of telling) {
     if (!(flags[doc] & bit)) return 0
-    if (!(flags[doc] & (bit << EXACT))) near *= OTHER_FORM
+    worth += flags[doc] & (bit << EXACT) ? rarity : rarity * OTHER_FORM
   }
-  return near * (some + (whole - some) * Math.min(1, covered))
+  for (const { flags, rarity } of others) {
+    if (!(flags[doc] & bit)) continue
+    worth += rarity
+    both++
+  }
+  const alike = both / Math.max(both, size + length - both)
+  return worth * (some + (whole - some) * alike)
 }
 
 /**
