@@ -1,7 +1,8 @@
 """Questions about a generated playbook, drawn from its records by one seed.
 
-A question is one that a record answers best: of the records of the playbook, no other has all of
-its words in the same place, its title or its text. So whoever asks it can only mean that one.
+A question is one that a record answers best: where its words are from the title, no other title
+of the playbook has all of them; where they are from the text, no other record has all of them
+anywhere. So whoever asks it can only mean that one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ EACH: Final = 24
 _LONG: Final = 5
 """Letters from which on a word may hold a typing error."""
 
-_TRIES: Final = 400
+_TRIES: Final = 3000
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -63,7 +64,8 @@ def _read(path: Path) -> _Read:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     fields = yaml.load(front_matter, Loader=loader)  # noqa: S506 - both are safe ones
     title = str(fields["title"])
-    return _Read(path.stem, _WORD.findall(title), str(fields["owner"]), body, _WORD.findall(body))
+    whole = f"{front_matter} {body}"
+    return _Read(path.stem, _WORD.findall(title), str(fields["owner"]), whole, _WORD.findall(body))
 
 
 class Asker:
