@@ -112,6 +112,8 @@ KINDS: dict[str, Callable[[Built], str]] = {
     "home": lambda _: "",
     "outcomes": lambda _: "outcomes/",
     "an outcome": lambda demo: records(demo, "outcome", "active"),
+    "explore": lambda _: "explore/",
+    "a view of explore": lambda _: "explore/?find=letter&kind=experiment&status=concluded",
     "status": lambda _: "status/",
     "hypotheses of a status": lambda _: "status/hypotheses/supported/",
     "experiments of a status": lambda _: "status/experiments/concluded/",
