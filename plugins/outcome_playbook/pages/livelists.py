@@ -275,7 +275,8 @@ def _filled(
         ticks = [_tick(view, entry) for entry in entries]
         shown, more = fold(ticks, status.MOST_IN_A_COLUMN)
         return replace(part, ticks=tuple(shown), more=tuple(more))
-    rows = (tuple(_cell(view, entry, column) for column in columns) for entry in entries)
+    heads = [(column, _head(column)) for column in columns]
+    rows = (tuple(_cell(view, entry, column, head) for column, head in heads) for entry in entries)
     return replace(part, rows=tuple(rows))
 
 
@@ -332,8 +333,8 @@ def _head(column: Field) -> str:
     return words.translated(column.title)
 
 
-def _cell(view: View, entry: Entry[Any], column: Field) -> Cell:
-    head, name = _head(column), column.name
+def _cell(view: View, entry: Entry[Any], column: Field, head: str) -> Cell:
+    name = column.name
     if name == "title":
         return Cell(head, (ref(entry),))
     if name == "effect":
