@@ -123,18 +123,22 @@ def build(
     *,
     strict: bool = False,
     day: str | None = None,
+    dirty: bool = False,
     **options: Any,
 ) -> Built:
-    """Build a site as ``mkdocs build`` does, in this process. ``day`` is its SOURCE_DATE_EPOCH."""
+    """Build a site as ``mkdocs build`` does, in this process. ``day`` is its SOURCE_DATE_EPOCH.
+
+    A ``dirty`` build leaves what is in the site's folder.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         patch.setattr(Theme, "get_env", _keeping_compiled(Theme.get_env))
         if day is not None:
             patch.setenv("SOURCE_DATE_EPOCH", seconds(day))
-        return _build(config_file, site, strict=strict, **options)
+        return _build(config_file, site, strict=strict, dirty=dirty, **options)
 
 
-def _build(config_file: Path, site: Path, *, strict: bool, **options: Any) -> Built:
+def _build(config_file: Path, site: Path, *, strict: bool, dirty: bool, **options: Any) -> Built:
     keep = _Keep()
     logger = logging.getLogger("mkdocs")
     level = logger.level
@@ -143,8 +147,8 @@ def _build(config_file: Path, site: Path, *, strict: bool, **options: Any) -> Bu
     built = Built(site, keep.records)
     try:
         config = load_config(str(config_file), site_dir=str(site), strict=strict, **options)
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
+        config.plugins.on_startup(command="build", dirty=dirty)
+        mkdocs_build(config, dirty=dirty)
         config.plugins.on_shutdown()
     except Abort as abort:
         built.gave_up = abort.format_message()

@@ -186,6 +186,9 @@ def test_ranks_turn_an_order_round() -> None:
         ("<svg><path d='M0'/><title>icon</title></svg>text", "text"),
         ("<p", "<p"),
         ("shown<script>hidden", "shown"),
+        ("<script>'<script>'</script>shown", "shown"),
+        ("a<div data-search-exclude>b<div>c</div>d</div>e", "a e"),
+        ("a<img data-search-exclude>b", "a b"),
         ("shown<!-- hidden", "shown"),
     ],
 )

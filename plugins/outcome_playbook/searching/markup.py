@@ -12,6 +12,8 @@ _HIDDEN = frozenset(("script", "style", "template", "svg"))
 _INSIDE_WORDS = frozenset(
     "a abbr b code del em i ins kbd mark q s small span strong sub sup u wbr".split()  # noqa: SIM905
 )
+_FLAT = frozenset(("a", "script", "style"))  # none of these stands in another of its kind
+_EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))  # and nothing stands in these
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_LINK = 'class="headerlink"'
 _LEFT_OUT = "data-search-exclude"
@@ -39,7 +41,8 @@ def plain(html: str) -> str:
 def sections(html: str) -> Iterator[Section]:
     """Yield the beginning of a page, and each part below a heading that can be linked to.
 
-    The page's own title is its beginning's. A part with ``data-search-exclude`` is left out.
+    The page's own title is its beginning's. A part is left out whose heading says so with
+    ``data-search-exclude``.
     """
     anchor, title, left_out = "", "", False
     text: list[str | _Tag] = []
@@ -74,10 +77,10 @@ def _joined(pieces: "Iterator[str | _Tag] | list[str | _Tag]") -> str:
 def _pieces(html: str) -> Iterator[str | _Tag]:
     """Yield the text and the tags of HTML, without what is no text of the page.
 
-    That is scripts, drawings, and the sign that links to a heading. What is not closed hides the
-    rest, as it does in a browser.
+    That is scripts, drawings, the sign that links to a heading, and what asks to be left out. What
+    is not closed hides the rest, as it does in a browser.
     """
-    at, hidden = 0, ""
+    at, hidden, depth = 0, "", 0
     for tag in _TAG.finditer(html):
         if tag.start() < at:
             continue  # in a comment
@@ -91,11 +94,20 @@ def _pieces(html: str) -> Iterator[str | _Tag]:
             at = end + len("-->")
             continue
         name, is_end = tag[2].lower(), bool(tag[1])
-        if hidden:
-            hidden = "" if is_end and name == hidden else hidden
-        elif not is_end and (name in _HIDDEN or (name == "a" and _HEADING_LINK in tag[3])):
-            hidden = name
-        else:
+        if not hidden and not is_end and _hides(name, tag[3]):
+            hidden, depth = name, 1
+            yield " "
+        elif not hidden:
             yield _Tag(name, is_end, tag[3])
+        elif name == hidden:
+            depth += -1 if is_end else name not in _FLAT
+            hidden = hidden if depth else ""
     if not hidden:
         yield html[at:]
+
+
+def _hides(name: str, attributes: str) -> bool:
+    """Whether an element is no text of the page, with all that is in it."""
+    if name in _HIDDEN or (name == "a" and _HEADING_LINK in attributes):
+        return True
+    return _LEFT_OUT in attributes and name not in _HEADINGS and name not in _EMPTY
