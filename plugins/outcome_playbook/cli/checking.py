@@ -89,6 +89,7 @@ def _found(
         problems=[p for p in problems if p.severity is not Severity.NOTE],
         held_back=[p for p in problems if p.held_back],
         read=sum(1 for file in playbook.registry.files if wanted(file.path)),
+        pages=sum(1 for page in playbook.pages if wanted(page.path)),
         outdated=outdated.total() if outdated else 0,
     )
 

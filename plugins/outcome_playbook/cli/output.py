@@ -26,14 +26,16 @@ from outcome_playbook.project import Project
 class Found:
     """The ``problems`` to mend among ``read`` records, and those that the baseline holds back.
 
-    ``outdated`` counts the problems that the baseline names and that occur no more. ``since`` is
-    the revision whose change alone was looked at; then nobody counts what was read.
+    Where nobody asked for a record, they are among ``pages`` of the handbook. ``outdated`` counts
+    the problems that the baseline names and that occur no more. ``since`` is the revision whose
+    change alone was looked at; then nobody counts what was read.
     """
 
     project: Project
     problems: Sequence[Problem]
     held_back: Sequence[Problem]
     read: int = 0
+    pages: int = 0
     outdated: int = 0
     since: str | None = None
 
@@ -144,7 +146,8 @@ def _summary(found: Found) -> Iterator[str]:
         return
     held = len(found.held_back)
     held_back = f"; {_number(held, 'problem')} held back by the baseline" if held else ""
-    records = _number(found.read, "record")
+    only_pages = found.pages and not found.read
+    records = _number(found.pages, "page") if only_pages else _number(found.read, "record")
     yield f"{' and '.join(said) or 'No problems'} in {records}{held_back}"
     if found.outdated:
         yield (

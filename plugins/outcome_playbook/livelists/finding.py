@@ -12,9 +12,10 @@ NAME: Final = "playbook"
 MOST: Final = 50
 """Lists that a page may have. One more is found, to be told of, and those below it are not."""
 
-COUNT: Final = r"(?<!\\)\{\{[ \t]*playbook\.count\(([^\n]*?)\)[ \t]*\}\}"
+COUNT: Final = r"(?<!\\)\{\{[ \t]*playbook\.count\(((?:(?!\{\{|\}\})[^\n])*?)\)[ \t]*\}\}"
 """The inline form: a number in a sentence. Its first group is what is counted."""
 
+_ANOTHER = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w{.]")
 _COUNT = re.compile(COUNT)
 _ATTEMPT = re.compile(r"(?<!\\)\{\{[ \t]*playbook\.count\b[^\n}]*(?:\}\})?")
 
@@ -64,11 +65,11 @@ def find_blocks(text: str, first_line: int = 1) -> list[Block]:
     rest: str | None = text
     while rest is not None and len(found) <= MOST:
         rest_line, rest = first_line, None
-        for block, is_closed in _blocks(text, rest_line, len(found)):
+        for block in _blocks(text, rest_line, len(found)):
             found.append(block)
             if len(found) > MOST:
                 break
-            if not is_closed:  # to whoever scans, all below it is code: look there once more
+            if not block.is_closed:  # to whoever scans, all below it is code: look there once more
                 lines = text.split("\n")[block.end_line - first_line + 1 :]
                 rest = text = "\n".join(lines)
                 first_line = block.end_line + 1
@@ -76,24 +77,26 @@ def find_blocks(text: str, first_line: int = 1) -> list[Block]:
     return found
 
 
-def _blocks(text: str, first_line: int, before: int) -> Iterator[tuple[Block, bool]]:
+def _blocks(text: str, first_line: int, before: int) -> Iterator[Block]:
     if NAME not in text:
         return
     number = before
     for part in scanned(text, first_line):
         if isinstance(part, Fenced) and part.info.split(maxsplit=1)[:1] == [NAME]:
             number += 1
-            yield _block(part, number), part.is_closed
+            yield _block(part, number)
 
 
 def _block(part: Fenced, number: int) -> Block:
     lines = part.lines
-    if not part.is_closed:
+    # No line of YAML begins like a fence: then it is the next block whose end was found.
+    is_closed = part.is_closed and not any(map(_ANOTHER.match, lines[1:]))
+    if not is_closed:
         blank = (place for place, line in enumerate(lines) if not line.strip())
         lines = lines[: next(blank, len(lines))]
     removed = tuple(_removed(line, part.indent) for line in lines)
     bare = [line[cut:] for line, cut in zip(lines, removed, strict=True)]
-    inner = slice(1, -1 if part.is_closed else None)
+    inner = slice(1, -1 if is_closed else None)
     return Block(
         part.start,
         part.start + len(lines) - 1,
@@ -103,7 +106,7 @@ def _block(part: Fenced, number: int) -> Block:
         "\n".join(bare[inner]),
         "\n".join(bare),
         removed[inner],
-        part.is_closed,
+        is_closed,
         number,
     )
 

@@ -248,9 +248,11 @@ class _Reader:
         start = len(text) - len(text.lstrip())
         message = told("a block is made of keys, each with a value")
         mend = told("write `from: experiment`, `where: …`, each on a line of its own")
+        span = self._span(())
         if isinstance(data, str) and (words := colon_without_space(text, start)):
-            _, _, message, mend = words
-        self._report(catalogue.LIST_UNREADABLE, message, mend, self._span(()))
+            first, end, message, mend = words
+            span = Span(span.line, span.column, span.line, span.column + end - first)
+        self._report(catalogue.LIST_UNREADABLE, message, mend, span)
 
     def _unknown(self, key: str) -> None:
         meant = nearest(key, KEYS)
