@@ -22,6 +22,14 @@ OVERRIDE = (
     "{% endblock %}"
 )
 
+LIST = """# Leaner forms
+
+```playbook
+from: hypothesis
+where: title ~ leaner
+```
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -110,7 +118,11 @@ def serving(root: Path) -> Iterator[Server]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     root = tmp_path_factory.mktemp("served") / "root"
     theme = {**CONFIG["theme"], "custom_dir": "overrides"}
-    files = {**small(), "overrides/playbook/metric.html": OVERRIDE}
+    files = {
+        **small(),
+        "overrides/playbook/metric.html": OVERRIDE,
+        "content/lists.md": LIST,
+    }
     make(root, files, theme=theme)
     with serving(root) as running:
         running.shows("", "</html>")
@@ -126,6 +138,9 @@ def test_a_changed_record_is_shown_wherever_it_stands(server: Server) -> None:
     server.shows(RECORD, "A leaner form with fewer questions")
     assert "A leaner form with fewer questions" in server.get("hypotheses/")
     assert "A leaner form with fewer questions" in server.get("api/playbook.json")
+    server.shows(
+        "lists/", 'href="../hypotheses/fewer-questions/">A leaner form with fewer questions'
+    )
 
 
 def test_a_changed_record_of_the_handbook_s_folder_is_shown(server: Server) -> None:
