@@ -85,6 +85,7 @@ def test_pages_are_found_by_their_parts(demo: Built, found: Index) -> None:
     urls = {card["url"] for card in pages}
 
     assert all(card["kind"] == "page" for card in pages)
+    assert len(urls) == len(pages)
     assert {"", "handbook/writing-a-hypothesis/", "outcomes/", "status/", "reference/"} <= urls
     assert not [url for url in urls if re.match(r"(owners|tags|status)/[^#]", url)]
     parts = [card for card in pages if "#" in card["url"]]

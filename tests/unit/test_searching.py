@@ -212,7 +212,12 @@ def test_a_page_falls_into_the_parts_that_can_be_linked_to() -> None:
         '<h2 id="a-b">A &amp; <code>b</code></h2><p>Third.</p><h3 id="deep">Deep</h3>Fourth'
     )
 
-    assert [section for section in sections(html) if section != Section("", "", "")] == [
+    assert list(sections(f"Before. {html}")) == [
+        Section("", "Title", "Before. First. No anchor Second."),
+        Section("a-b", "A & b", "Third."),
+        Section("deep", "Deep", "Fourth"),
+    ]
+    assert list(sections(html)) == [
         Section("", "Title", "First. No anchor Second."),
         Section("a-b", "A & b", "Third."),
         Section("deep", "Deep", "Fourth"),

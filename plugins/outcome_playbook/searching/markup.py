@@ -57,11 +57,13 @@ def sections(html: str) -> Iterator[Section]:
             if piece.is_end or (piece.name != "h1" and found is None):
                 text.append(piece)
                 continue
-            if not left_out and (anchor or title or text):
-                yield Section(anchor, title, _joined(text))
-            anchor = unescape(found[1]) if found and piece.name != "h1" else ""
+            if piece.name != "h1" or anchor:
+                if not left_out:
+                    yield Section(anchor, title, _joined(text))
+                anchor = unescape(found[1]) if found and piece.name != "h1" else ""
+                text = []
             left_out = _LEFT_OUT in piece.attributes
-            text, heading = [], []
+            heading = []
     if not left_out:
         yield Section(anchor, title, _joined(text))
 
