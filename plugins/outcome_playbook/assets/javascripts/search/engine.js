@@ -132,7 +132,12 @@ export class Engine {
     }
   }
 
-  /** @param {Edition} edition @param {string} typed @param {Options} options @returns {Promise<Result>} */
+  /**
+   * @param {Edition} edition
+   * @param {string} typed
+   * @param {Options} options
+   * @returns {Promise<Result>}
+   */
   async #search(edition, typed, { selection: given = {}, sort = "relevance", pages, signal }) {
     signal?.throwIfAborted()
     const asked = readAsked(String(typed), edition.facets)
@@ -141,7 +146,7 @@ export class Engine {
     const limit = pages ? edition.docs : edition.records
     const found = text ? await match(edition, asked, limit) : null
     signal?.throwIfAborted()
-    const among = found?.docs ?? Int32Array.from({ length: edition.records }, (_, n) => n)
+    const among = found?.docs ?? upTo(edition.records)
     const cut = below(among, edition.records)
     const { left, counts } = narrowed(edition.facets, selection, among.subarray(0, cut))
     const chosen = Object.keys(selection).length > 0
@@ -207,6 +212,13 @@ function together({ facets }, typed, given) {
   return found
 }
 
+/** @param {number} count */
+function upTo(count) {
+  const found = new Int32Array(count)
+  for (let n = 0; n < count; n++) found[n] = n
+  return found
+}
+
 /** @param {Int32Array} one @param {Int32Array} other */
 function joined(one, other) {
   const found = new Int32Array(one.length + other.length)
@@ -244,9 +256,6 @@ async function byRelevance(edition, docs, { parts, extra }, { text }) {
 function byOrder(edition, docs, order) {
   const ranks = edition.order[order] ?? edition.order.newest
   // Sections of pages are in no order: behind all records, as they come.
-  const rank = (/** @type {number} */ doc) => (doc < ranks.length ? ranks[doc] : doc)
-  const found = new Int32Array(docs.length)
-  const keys = Float64Array.from(docs, (doc) => rank(doc) * 2 ** 21 + doc).sort()
-  keys.forEach((key, n) => (found[n] = key % 2 ** 21))
-  return found
+  const behind = (/** @type {number} */ doc) => (doc < ranks.length ? -ranks[doc] : -doc)
+  return ranked(docs, Float64Array.from(docs, behind), new Set())
 }

@@ -22,10 +22,12 @@ const FURTHER = 0.03
 
 /**
  * @typedef {import("./asking.js").Asked} Asked
+ * @typedef {import("./expanding.js").Hit} Hit
  * @typedef {import("./expanding.js").Hits} Hits
  * @typedef {import("./reading.js").Edition} Edition
  * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, found: Found,
- *   repaired: string[]}} Part a word that is asked for; `phrase` is -1, or the number of its phrase
+ *   repaired: Map<string, string>}} Part a word that is asked for. phrase: the number of its phrase,
+ *   or -1. repaired: words it may have been meant to be, and their forms, with the word itself
  * @typedef {{docs: Int32Array, parts: Part[], extra: Part[], some: boolean}} Matched
  *   docs: ascending. extra: words that need not be there, and count where they are.
  */
@@ -45,12 +47,11 @@ export async function match(edition, asked, limit) {
   await repair(edition, parts.filter(({ found }) => found.count === 0))
   let docs = await withAll(edition, asked, parts)
   if (docs.length === 0) {
-    widen(parts)
+    await widen(edition, parts)
     docs = await withAll(edition, asked, parts)
   }
   if (docs.length === 0) {
-    const unsure = (/** @type {Part} */ { hits, repaired }) => !hits.exact.length && !hits.forms.length && !repaired[0]
-    await repair(edition, parts.filter(unsure))
+    await repair(edition, parts.filter((part) => !isWord(part.hits) && part.repaired.size === 0))
     docs = await withAll(edition, asked, parts)
   }
   if (docs.length > 0) return { docs, parts, extra, some: false }
@@ -79,15 +80,35 @@ function wanted({ words, phrases }) {
  * @returns {Promise<Part>}
  */
 async function begin(edition, { word, last, phrase }, limit) {
-  const letters = [...word].length
-  const quoted = phrase >= 0
-  const might = last ? letters >= LAST_BEGUN_FROM : !quoted && letters >= BEGUN_FROM
-  const hits = await expand(edition, word, { forms: !quoted, begun: might })
-  // Inside a query a beginning stands for a word only where there is no such word.
-  const begun = last || (hits.exact.length === 0 && hits.forms.length === 0)
+  const forms = phrase < 0
+  const begun = last && [...word].length >= LAST_BEGUN_FROM
+  const hits = await expand(edition, word, { forms, begun })
   const found = new Found(limit)
-  for (const tier of [hits.exact, hits.forms, begun ? hits.begun : []]) found.add(tier)
-  return { word, last, phrase, hits, found, repaired: [] }
+  for (const tier of [hits.exact, hits.forms, hits.begun]) found.add(tier)
+  const part = { word, last, phrase, hits, found, repaired: new Map() }
+  // Inside a query a beginning stands for a word only where there is no such word.
+  if (!isWord(hits)) await widen(edition, [part])
+  return part
+}
+
+/** @param {Hits} hits @returns {boolean} whether the index has the word, or a form of it */
+const isWord = ({ exact, forms }) => exact.length > 0 || forms.length > 0
+
+/**
+ * Take what begins so for words that are not the last: what is quoted is meant as it is.
+ * @param {Edition} edition
+ * @param {Part[]} parts
+ */
+async function widen(edition, parts) {
+  const short = parts.filter(
+    ({ word, last, phrase, hits }) =>
+      !last && phrase < 0 && hits.begun.length === 0 && [...word].length >= BEGUN_FROM,
+  )
+  const wider = await Promise.all(short.map(({ word }) => expand(edition, word, { begun: true })))
+  short.forEach((part, n) => {
+    part.hits = wider[n]
+    part.found.add(wider[n].begun)
+  })
 }
 
 /**
@@ -97,13 +118,12 @@ async function begin(edition, { word, last, phrase }, limit) {
  * @param {Part} part
  */
 function tells(edition, { word, last, hits }) {
-  if (share(edition, hits) > COMMON) return false
+  if (share(edition, hits.exact) > COMMON) return false
   return !last || isUnspaced(word) || [...word].length >= LAST_BEGUN_FROM
 }
 
-/** @param {Edition} edition @param {Hits} hits @returns {number} of the documents that have it */
-function share(edition, { exact }) {
-  const [hit] = exact
+/** @param {Edition} edition @param {Hit[]} exact @returns {number} of the documents that have it */
+function share(edition, [hit]) {
   return hit ? (hit.shard.starts[hit.n + 1] - hit.shard.starts[hit.n]) / edition.docs : 0
 }
 
@@ -115,21 +135,18 @@ async function repair(edition, parts) {
   if (long.length === 0) return
   const known = await edition.words()
   for (const part of long) {
-    part.repaired = meant(known, part.word, part.last)
-    const found = await Promise.all(
-      part.repaired.map((term) => expand(edition, term, { forms: false })),
-    )
-    found.forEach(({ exact }, n) => {
-      part.found.add(exact.map((hit) => ({ ...hit, quality: REPAIRED - FURTHER * n })))
+    const terms = meant(known, part.word, part.last)
+    const found = await Promise.all(terms.map((term) => expand(edition, term)))
+    found.forEach(({ exact, forms }, n) => {
+      const near = (/** @type {Hit} */ hit) => {
+        return { ...hit, quality: hit.quality * (REPAIRED - FURTHER * n) }
+      }
+      part.found.add(exact.map(near))
+      part.found.add(forms.map(near))
+      for (const { term } of [...exact, ...forms]) {
+        if (!part.repaired.has(term)) part.repaired.set(term, terms[n])
+      }
     })
-  }
-}
-
-/** @param {Part[]} parts */
-function widen(parts) {
-  for (const { last, phrase, hits, found } of parts) {
-    const narrow = hits.exact.length > 0 || hits.forms.length > 0
-    if (!last && phrase < 0 && narrow) found.add(hits.begun)
   }
 }
 
@@ -146,12 +163,10 @@ async function withAll(edition, asked, parts) {
   for (const [n, { places }] of asked.phrases.entries()) {
     const together = parts.filter(({ phrase }) => phrase === n)
     const spots = together.map(({ hits: { exact, begun }, last }, at) => {
-      return { offset: places[at], hits: last ? [...exact, ...begun] : exact, common: exact }
+      return { offset: places[at], hits: last ? [...exact, ...begun] : exact, exact }
     })
     // What nearly every document has is long to read and tells little: anything may stand there.
-    const telling = spots.filter(
-      ({ common }) => share(edition, { exact: common, forms: [], begun: [] }) <= COMMON,
-    )
+    const telling = spots.filter(({ exact }) => share(edition, exact) <= COMMON)
     docs = await standing(edition, telling.length > 1 ? telling : spots, docs)
   }
   return docs
@@ -176,10 +191,9 @@ function withMost(parts, limit) {
  * @returns {string[]}
  */
 export function toMark(parts) {
-  const found = parts.flatMap(({ word, hits, repaired }) => {
-    const begun = hits.begun.length > 0 && !hits.exact.length ? [`${word}*`] : [word]
-    const last = parts.at(-1)?.word === word && hits.begun.length > 0 ? [`${word}*`] : []
-    return [...begun, ...last, ...hits.forms.map(({ term }) => term), ...repaired]
+  const found = parts.flatMap(({ word, last, hits, repaired }) => {
+    const begun = hits.begun.length > 0 && (last || !isWord(hits)) ? [`${word}*`] : []
+    return [word, ...begun, ...hits.forms.map(({ term }) => term), ...repaired.keys()]
   })
   return [...new Set(found)].sort(compare)
 }
@@ -192,7 +206,7 @@ export function toMark(parts) {
  */
 export function repairs(parts, best) {
   return parts.flatMap(({ word, found, repaired }) => {
-    const term = best === undefined ? undefined : found.termOf(best)
-    return term !== undefined && repaired.includes(term) ? [{ typed: word, meant: term }] : []
+    const meant = best === undefined ? undefined : repaired.get(found.termOf(best) ?? "")
+    return meant === undefined ? [] : [{ typed: word, meant }]
   })
 }

@@ -8,13 +8,13 @@
 import { SearchError } from "./errors.js"
 
 const FORMAT = 1
-/** What decoded files may take, in bytes; what was used longest ago goes first. */
-const KEPT = 16 * 1024 * 1024
+/** Bytes that decoded files may take, about; what was used longest ago goes first. */
+const KEPT = 8 * 1024 * 1024
 
 /**
- * Texts and numbers of one shard: which documents have each of its terms. The documents of term
- * `n` are `docs[starts[n]]` up to `docs[starts[n + 1]]`, and `weights` beside them.
  * @typedef {{terms: string[], starts: Int32Array, docs: Int32Array, weights: Uint8Array}} Terms
+ *   one shard: the documents that have term `n` are `docs[starts[n]]` up to `docs[starts[n + 1]]`,
+ *   ascending, and what it weighs there stands beside them in `weights`
  * @typedef {{name: string, values: string[], labels: string[], starts: Int32Array,
  *   numbers: Int32Array}} Column a facet: the values of record `n`, by their numbers, are
  *   `numbers[starts[n]]` up to `numbers[starts[n + 1]]`
@@ -73,11 +73,7 @@ export class Edition {
 
   /** What every search needs; nothing else may be asked for before it. */
   async open() {
-    const start = await this.#read("start.bin", readStart)
-    Object.assign(this, { ...start, size: undefined })
-    this.#size -= this.#kept.get("start.bin")?.size ?? 0 // held for good, so not among the others
-    this.#kept.delete("start.bin")
-    return this
+    return Object.assign(this, await this.#fetched("start.bin", readStart))
   }
 
   /** @type {number} */ records = 0
@@ -105,8 +101,7 @@ export class Edition {
     )
 
   /**
-   * A file, from what is kept or fetched. When it cannot be read, the site may have been published
-   * anew, or it is being written at this moment: then it is read once more, past every cache.
+   * A file, from what is kept or else fetched, once for all who ask for it at the same time.
    * @template {{size: number}} T
    * @param {string} name
    * @param {(told: any) => T} read
@@ -116,18 +111,27 @@ export class Edition {
     const kept = this.#kept.get(name)
     if (kept) {
       this.#kept.delete(name)
-      this.#kept.set(name, kept)
+      this.#kept.set(name, kept) // the last to go
       return kept.value
     }
     let underway = this.#underway.get(name)
     if (!underway) {
-      underway = this.#fetched(name, read).finally(() => this.#underway.delete(name))
+      underway = this.#fetched(name, read)
+        .then((value) => this.#keep(name, value))
+        .finally(() => this.#underway.delete(name))
       this.#underway.set(name, underway)
     }
     return underway
   }
 
-  /** @param {string} name @param {(told: any) => any} read */
+  /**
+   * A file, fetched. When it cannot be read, the site may have been published anew, or is being
+   * written at this moment: unless there is a newer folder, it is read once more, past every cache.
+   * @template T
+   * @param {string} name
+   * @param {(told: any) => T} read
+   * @returns {Promise<T>}
+   */
   async #fetched(name, read) {
     const address = new URL(`search/${this.folder}/${name}`, this.#root).href
     /** @param {RequestCache} cache */
@@ -139,32 +143,39 @@ export class Edition {
         throw broken(address, error)
       }
     }
-    let value
     try {
-      value = await attempt("default")
+      return await attempt("default")
     } catch (error) {
       if (!(error instanceof SearchError) || !["missing", "broken"].includes(error.reason)) {
         throw error
       }
       const folder = await newestFolder(this.#root, this.#fetch, "reload")
       if (folder !== this.folder) throw new Replaced(folder)
-      value = await attempt("reload").catch((again) => {
-        throw again.reason === "missing" ? broken(address, again) : again
-      })
     }
-    this.#keep(name, value, value.size)
-    return value
+    try {
+      return await attempt("reload")
+    } catch (error) {
+      // The index is there, for its newest folder is known: it is this file that is not.
+      const isGone = error instanceof SearchError && error.reason === "missing"
+      throw isGone ? broken(address, error) : error
+    }
   }
 
-  /** @param {string} name @param {any} value @param {number} size */
-  #keep(name, value, size) {
-    this.#kept.set(name, { value, size })
-    this.#size += size
+  /**
+   * @template {{size: number}} T
+   * @param {string} name
+   * @param {T} value
+   * @returns {T}
+   */
+  #keep(name, value) {
+    this.#kept.set(name, { value, size: value.size })
+    this.#size += value.size
     for (const [oldest, { size: freed }] of this.#kept) {
       if (this.#size <= KEPT || oldest === name) break
       this.#kept.delete(oldest)
       this.#size -= freed
     }
+    return value
   }
 }
 
@@ -250,7 +261,6 @@ function readStart(told) {
       ["newest", "due", "title"].map((name) => [name, numbers(told.order[name], records, name)]),
     ),
     facets: told.facets.map((/** @type {any} */ facet) => readFacet(facet, records)),
-    size: 0,
   }
 }
 

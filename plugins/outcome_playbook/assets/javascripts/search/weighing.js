@@ -16,6 +16,9 @@ const ID = [0.4, 1.0]
 /** What a title adds that is what was typed, and then an id: more than all words can. */
 const WHOLE_TITLE = 1_000
 const WHOLE_ID = 1_000_000
+/** Steps in which worths are told apart, and a number above that of any document. */
+const STEPS = 1_000
+const DOCS = 2 ** 21
 /** How much a word counts in a title that has another form of it. */
 const OTHER_FORM = 0.8
 
@@ -164,14 +167,14 @@ function field(telling, others, doc, bit, [some, whole], size, length) {
  */
 export function ranked(docs, scores, first) {
   // One number each, so that they are sorted as numbers: the worth in steps, then the document.
-  const keys = docs.length > 0 ? new Float64Array(docs.length) : new Float64Array()
+  const keys = new Float64Array(docs.length)
   for (let n = 0; n < docs.length; n++) {
     const worth = scores[n] + (first.has(docs[n]) ? WHOLE_ID : 0)
     keys[n] = docs[n] - Math.round(worth * STEPS) * DOCS
   }
   keys.sort()
-  return Int32Array.from(keys, (key) => ((key % DOCS) + DOCS) % DOCS)
+  const order = new Int32Array(docs.length)
+  for (let n = 0; n < keys.length; n++) order[n] = ((keys[n] % DOCS) + DOCS) % DOCS
+  return order
 }
 
-const STEPS = 1_000
-const DOCS = 2 ** 21
