@@ -89,7 +89,9 @@
         if (attempts > 0 || error.reason !== "outdated") throw error
       }
     }
-    const items = grouped(cards).map((group, place) => item(group, result.words, SHOWN - place))
+    const { words } = result
+    const own = spelt(typed, result)
+    const items = grouped(cards).map((group, place) => item(group, words, own, SHOWN - place))
     if (items.length > 0) items[0][0].text = notes(result) + items[0][0].text
     if (result.records > cards.filter((card) => card.kind !== "page").length) {
       items.push([all(typed, result)])
@@ -112,8 +114,12 @@
    * An entry of the theme's list: a page, and below it those of its sections that were found. The
    * first has the highest score, by which Enter finds it. The theme folds up what scores less.
    */
-  function item(cards, words, score) {
-    const entries = cards.map((card, n) => document(card, words, n > 0 ? score - 0.5 : score))
+  function item(cards, words, typed, score) {
+    const entries = cards.map((card, n) => ({
+      ...shown(card, words),
+      score: n > 0 ? score - 0.5 : score,
+      terms: terms(card, words, typed),
+    }))
     const [first] = cards
     if (first.kind === "page" && cards.every((card) => card.url.includes("#"))) {
       const location = first.url.split("#")[0]
@@ -124,7 +130,7 @@
   }
 
   /** A record or a section as the theme shows it. */
-  function document(card, words, score) {
+  function shown(card, words) {
     const facts = facts_of(card)
     const id = card.kind === "page" ? "" : `<code>${highlighted(card.id, words)}</code>`
     const line = [id, ...facts.map((fact) => highlighted(fact, words))].filter(Boolean).join(" · ")
@@ -137,8 +143,6 @@
       title,
       text: paragraph(line) + paragraph(text),
       ...(tags.length > 0 && { tags: tags.map(escaped) }),
-      score,
-      terms: terms(card, words),
     }
 
     function isFound(tag) {
@@ -156,20 +160,26 @@
 
   /**
    * The words that the theme puts into the link, for the opened page to mark: as the record spells
-   * them, since the page compares letters, and as they were typed.
+   * them, since the page compares letters, and those that were typed, which may stand further down.
    */
-  function terms(card, words) {
+  function terms(card, words, typed) {
     const hits = [card.title, card.say ?? "", card.id]
       .flatMap((text) => engine.marked(text, words))
       .filter(({ hit }) => hit)
       .map(({ text }) => text.toLowerCase())
-    const typed = words.filter((word) => !word.endsWith("*"))
-    const every = [...new Set([...hits, ...typed])]
+    const meant = words.map((word) => word.replace(/\*$/, ""))
+    const every = [...new Set([...hits, ...meant.filter((word) => typed.has(word))])]
     const telling = every.filter((word) => word.length >= TELLING)
-    const chosen = (telling.length > 0 ? telling : every).slice(0, MARKED)
+    const chosen = [telling, every, meant].find((some) => some.length > 0) ?? []
     // The longest first: of two that begin alike the page takes the first.
-    chosen.sort((one, other) => other.length - one.length)
-    return Object.fromEntries(chosen.map((word) => [word, true]))
+    const longest = chosen.slice(0, MARKED).sort((one, other) => other.length - one.length)
+    return Object.fromEntries(longest.map((word) => [word, true]))
+  }
+
+  /** What was typed as the index spells it, and the words that were taken for others. */
+  function spelt(typed, { repaired }) {
+    const plain = typed.slice(0, 200).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    return new Set([...plain.split(/[^\p{L}\p{N}]+/u), ...repaired.map(({ meant }) => meant)])
   }
 
   /** What has to be known about the results as a whole, before the text of the first. */
