@@ -160,6 +160,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     page: Page, address: str, demo: Built, kind: str
 ) -> None:
     page.goto(address + KINDS[kind](demo))
+    expect(page.locator("main [aria-busy=true]")).to_have_count(0)
 
     assert judge(page) == []
 
