@@ -110,6 +110,7 @@ def test_records_lead_to_their_pages() -> None:
 def test_columns_are_usual_ones_where_none_is_named() -> None:
     assert asked(VIEW, "from: experiment").heads == ("Title", "Status", "Conclusion", "End")
     assert asked(VIEW, "from: metric").heads == ("Title", "Status", "Owner", "Review by")
+    assert asked(VIEW, "from: metric\ngroup: status").heads == ("Title", "Owner", "Review by")
     assert asked(VIEW, "sort: title").heads == ("Title", "Kind", "Status", "Owner")
 
 

@@ -180,7 +180,7 @@ def live(view: View, one: LiveList) -> Live:
     if look in (Look.COUNT, Look.STACK):
         summed = (_summed(asked, look, part, here) for part, here in groups[:most])
         return replace(made, parts=tuple(summed), more=_more_groups(len(groups) - most))
-    columns = asked.columns or _usual_columns(asked.kind, look)
+    columns = asked.columns or _usual_columns(asked.kind, look, group)
     parts, left = [], most
     for part, entries in groups:
         here = entries[: max(left, 0)]
@@ -209,9 +209,10 @@ def _field(name: str) -> Field:
     return found
 
 
-def _usual_columns(kind: Kind | None, look: Look) -> tuple[Field, ...]:
+def _usual_columns(kind: Kind | None, look: Look, group: Field | None) -> tuple[Field, ...]:
+    """Return the columns of a list that names none, without the field it is grouped by."""
     names = ("title", "status") if look is Look.LIST else _COLUMNS[kind]
-    return tuple(map(_field, names))
+    return tuple(_field(name) for name in names if group is None or name != group.name)
 
 
 # Groups ------------------------------------------------------------------------------------------
