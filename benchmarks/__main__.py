@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import commands, costs
+from benchmarks import commands, costs, finding
 
 BUILDS = (["--records", "2000", "--runs", "3"], ["--records", "10000", "--runs", "1", "--no-plain"])
 
 
 def main() -> None:
-    """Run each size, and the commands; what is given on the command line replaces the sizes."""
+    """Run each size, the commands, and finding; what is given replaces the sizes of builds."""
     given = sys.argv[1:]
     for arguments in [given] if given else BUILDS:
         sys.argv[1:] = arguments
@@ -19,6 +19,8 @@ def main() -> None:
     if not given:
         sys.argv[1:] = []
         commands.main()
+        print()
+        sys.exit(finding.main())
 
 
 main()
