@@ -27,6 +27,7 @@ PAGES = {
     "overdue-experiment": "experiments/evening-hours/",
     "odd-experiment": "experiments/one-day-desk/",
     "metric": "metrics/days-to-settle/",
+    "explore": "explore/",
     "status": "status/",
     "one-status": "status/hypotheses/supported/",
     "experiments": "experiments/",
