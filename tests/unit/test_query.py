@@ -25,7 +25,7 @@ from outcome_playbook.query import (
     read_sort,
     read_where,
 )
-from outcome_playbook.query.parsing import DEEPEST, LONGEST, MOST
+from outcome_playbook.query.parsing import DEEPEST, LONGEST, MOST, MOST_FIELDS
 from outcome_playbook.records.kinds import STATUSES, Kind
 from outcome_playbook.records.models import MODELS
 from outcome_playbook.registry import Registry
@@ -107,6 +107,10 @@ def test_without_a_registry_no_name_is_looked_up() -> None:
         (f'title ~ "{"x" * LONGEST}"', f"a query has at most {LONGEST} characters"),
         (f"{'(' * 41}stale{')' * 41}", f"a query has at most {DEEPEST} levels"),
         (f"{'not ' * 41}stale", f"a query has at most {DEEPEST} levels"),
+        (
+            " or ".join(f"{one.name} = none" for one in field_table(None)[: MOST_FIELDS + 1]),
+            f"a query names at most {MOST_FIELDS} fields",
+        ),
         (" or ".join(["stale"] * 201), f"a query has at most {MOST} conditions"),
     ],
 )
@@ -127,6 +131,7 @@ def test_a_query_as_large_as_may_be_is_answered(evaluation: Evaluation) -> None:
 HOSTILE = (
     *("(" * 2000, "not " * 500, '"' * 1999, "[" * 2000, "= " * 1000, "a=" * 900, "\x00" * 9, "!="),
     *("." * 50, "a." * 999, "hypothesis." * 180, "-" * 2000, "\\" * 2000, '"\\', "9" * 1999, "\n"),
+    *("owner = zz or " * 140 + "stale", "hypothesis = zz or " * 100 + "stale"),
     *("status in [" + "a," * 900, "{{ 1 }}", "${x}", "; rm -rf /", "__import__('os')", "\ud800"),
 )
 

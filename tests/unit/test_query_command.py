@@ -133,8 +133,8 @@ def test_no_cell_of_csv_is_a_formula(tmp_path: Path) -> None:
                 "`runing` is no value of `status`\n"
                 "  | end < today and status = runing\n"
                 "  |                          ^^^^^^ did you mean `running`?\n"
-                "  = fix: write `running`, or another of `planned`, `running`, `review`, `concluded`, "
-                "`cancelled`\n"
+                "  = fix: write `running`, or another of `planned`, `running`, `review`, "
+                "`concluded`, `cancelled`\n"
             ),
         ),
         (

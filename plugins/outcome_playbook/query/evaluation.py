@@ -69,13 +69,14 @@ class Evaluation:
 
         Without an order it is that of kinds and ids, which also parts those that come out even.
         """
-        if asked not in self._found:
+        key = Asked(asked.kind, asked.where, asked.sort)
+        if key not in self._found:
             _make_room(self._found, _KEPT)
             chosen = self._chosen(self._bits(asked))
             if asked.sort:
                 chosen.sort(key=self._rank(asked.sort).__getitem__)
-            self._found[asked] = tuple(map(self.entries.__getitem__, chosen))
-        return self._found[asked]
+            self._found[key] = tuple(map(self.entries.__getitem__, chosen))
+        return self._found[key]
 
     def count(self, asked: Asked) -> int:
         """Return how many records are asked for."""
@@ -88,10 +89,11 @@ class Evaluation:
         records without any. A record stands under each of its values. Without such a field all
         stand under ``None``.
         """
-        if asked not in self._groups:
+        key = Asked(asked.kind, asked.where, asked.sort, asked.group)
+        if key not in self._groups:
             _make_room(self._groups, _KEPT)
-            self._groups[asked] = self._grouped(asked)
-        return self._groups[asked]
+            self._groups[key] = self._grouped(key)
+        return self._groups[key]
 
     def value(self, entry: Entry[Anything], field: Field) -> tuple[Value, ...]:
         """Return what a record has in a field, each value once; nothing where it has none."""
@@ -100,6 +102,7 @@ class Evaluation:
     def index(self, field: Field) -> Index:
         """Return the index of a field over all records."""
         if field.name not in self._indexes:
+            _make_room(self._indexes, _KEPT)
             of = [self._reader.values(entry, field.name) for entry in self.entries]
             self._indexes[field.name] = Index(of)
         return self._indexes[field.name]
@@ -154,6 +157,7 @@ class Evaluation:
     def _rank(self, sort: tuple[SortBy, ...]) -> list[int]:
         """Return the place of each record in an order."""
         if sort not in self._ranks:
+            _make_room(self._ranks, _KEPT)
             order = list(range(len(self.entries)))
             for by in reversed(sort):
                 keys = self._places(by)
@@ -200,7 +204,7 @@ class Evaluation:
 
 _KEPT: Final = 256
 _KEPT_SETS: Final = 10_000
-"""Answers to questions and to single conditions that are kept: some megabytes at most."""
+"""Answers to questions and to single conditions that are kept, and indexes and orders."""
 
 
 def _make_room(kept: dict[Anything, Anything], most: int) -> None:

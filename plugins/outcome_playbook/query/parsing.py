@@ -21,6 +21,8 @@ DEEPEST: Final = 40
 """Levels of brackets and of ``not``."""
 MOST: Final = 200
 """Conditions of a query."""
+MOST_FIELDS: Final = 20
+"""Different fields that a query names: each may need an index over all records."""
 
 
 @dataclass(frozen=True, slots=True)

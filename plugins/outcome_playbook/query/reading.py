@@ -1,7 +1,7 @@
 """Reads a query and checks it: does each field exist, can it have such a value?"""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Final
 
@@ -29,7 +29,7 @@ from outcome_playbook.query.conditions import (
 )
 from outcome_playbook.query.fields import read_field
 from outcome_playbook.query.folding import folded
-from outcome_playbook.query.parsing import Compared, Part, Word, parse
+from outcome_playbook.query.parsing import MOST_FIELDS, Compared, Part, Word, parse
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.values import coarse_day
 from outcome_playbook.records.wording import in_words, short
@@ -131,6 +131,7 @@ class _Checker:
     def __init__(self, kind: Kind | None, registry: Registry | None) -> None:
         self.kind = kind
         self.names = _names_of(registry) if registry is not None else None
+        self.fields: set[str] = set()
         self.faults: list[Fault] = []
 
     def read(self, part: Part) -> Condition | None:
@@ -150,6 +151,15 @@ class _Checker:
         field = _field(word.text, word.start, word.end, self.kind)
         if isinstance(field, Fault):
             self.faults.append(_told_colon(word) or field)
+            return None
+        self.fields.add(field.name)
+        if len(self.fields) > MOST_FIELDS:
+            self._report(
+                told("a query names at most %(most)s fields", most=MOST_FIELDS),
+                told("ask for less at once"),
+                word,
+                catalogue.QUERY_SYNTAX,
+            )
             return None
         if part.op is None:
             return self._alone(field, word)
@@ -271,7 +281,7 @@ class _Checker:
         for one in field.allowed:
             if one == word.text.lower():
                 return one
-        meant = nearest(word.text, field.allowed)
+        meant = self._nearest(word.text, field.allowed)
         allowed = in_words(field.allowed)
         mend = told("write one of %(values)s", values=allowed)
         if meant:
@@ -290,7 +300,7 @@ class _Checker:
         names = self.names.of(field) if self.names else None
         if names is None or folded(word.text) in names:
             return word.text
-        meant = nearest(word.text, names.values())
+        meant = self._nearest(word.text, names.values())
         mend = told("write a name that a record has")
         if meant:
             mend = told("write `%(meant)s`", meant=_as_typed(Word(meant, 0, 0)))
@@ -328,7 +338,7 @@ class _Checker:
         return found.id
 
     def _no_record(self, field: Field, word: Word) -> None:
-        near = self.names.near(field.target, word.text) if self.names else None
+        near = self.names.near(field.target, word.text) if self.names and self._guesses else None
         mend = told("write the id of a record")
         if field.target is not None:
             mend = told("write the id of %(kind)s", kind=field.target.with_article)
@@ -337,6 +347,14 @@ class _Checker:
             mend = told("write `%(id)s` (%(title)s)", id=near, title=title)
         message = told("no record has the id `%(id)s`", id=short(word.text))
         self._report(message, mend, word, meant=near)
+
+    def _nearest(self, word: str, choices: Iterable[str]) -> str | None:
+        return nearest(word, choices) if self._guesses else None
+
+    @property
+    def _guesses(self) -> bool:
+        """Whether it is still said what was meant: nobody means a hundred wrong words."""
+        return len(self.faults) < _MOST_GUESSES
 
     def _unfit(self, field: Field, word: Word, mend: Told) -> None:
         self._report(
@@ -360,6 +378,9 @@ class _Checker:
     ) -> None:
         label = told("did you mean `%(meant)s`?", meant=meant) if meant else NOTHING
         self.faults.append(Fault(message, mend, word.start, word.end, rule, label))
+
+
+_MOST_GUESSES: Final = 20
 
 
 def allowed_ops(field: Field) -> list[Op]:
