@@ -201,7 +201,12 @@ async function cardsOf(edition, docs) {
   })
 }
 
-/** @param {Edition} edition @param {Selection} typed @param {Selection} given @returns {Selection} */
+/**
+ * @param {Edition} edition
+ * @param {Selection} typed
+ * @param {Selection} given
+ * @returns {Selection}
+ */
 function together({ facets }, typed, given) {
   /** @type {Selection} */
   const found = {}

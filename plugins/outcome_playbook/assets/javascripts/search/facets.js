@@ -37,7 +37,11 @@ export function narrowed(facets, selection, among) {
 const NONE = -1
 const SEVERAL = -2
 
-/** @param {Column} facet @param {string[] | undefined} values @returns {Uint8Array | null} */
+/**
+ * @param {Column} facet
+ * @param {string[] | undefined} chosen
+ * @returns {Uint8Array | null} 1 for each value that is chosen; nothing if none is
+ */
 function choice({ values }, chosen) {
   if (!chosen?.length) return null
   const wanted = new Set(chosen)

@@ -26,8 +26,8 @@ const FURTHER = 0.03
  * @typedef {import("./expanding.js").Hits} Hits
  * @typedef {import("./reading.js").Edition} Edition
  * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, found: Found,
- *   repaired: Map<string, string>}} Part a word that is asked for. phrase: the number of its phrase,
- *   or -1. repaired: words it may have been meant to be, and their forms, with the word itself
+ *   repaired: Map<string, string>}} Part a word that is asked for. phrase: the number of its
+ *   phrase, or -1. repaired: what it may have been meant to be, by the words that this finds
  * @typedef {{docs: Int32Array, parts: Part[], extra: Part[], some: boolean}} Matched
  *   docs: ascending. extra: words that need not be there, and count where they are.
  */
@@ -159,6 +159,7 @@ async function repair(edition, parts) {
 async function withAll(edition, asked, parts) {
   if (parts.length === 0) return new Int32Array()
   const [rarest, ...others] = [...parts].sort((one, other) => one.found.count - other.found.count)
+  /** @type {Int32Array} */
   let docs = rarest.found.docs().filter((doc) => others.every(({ found }) => found.has(doc)))
   for (const [n, { places }] of asked.phrases.entries()) {
     const together = parts.filter(({ phrase }) => phrase === n)

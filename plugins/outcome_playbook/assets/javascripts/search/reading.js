@@ -88,7 +88,11 @@ export class Edition {
   /** @param {number} shard @returns {Promise<Terms>} */
   terms = (shard) => this.#read(`t${shard}.bin`, (told) => readTerms(told, this.docs))
 
-  /** @param {number} shard @returns {Promise<{of: Int32Array[]}>} the places of each of its terms */
+  /**
+   * @param {number} shard
+   * @returns {Promise<{of: Int32Array[]}>} of each of its terms: for each of its documents, how
+   *   many places there are, the first of them, and the distance of each from the one before
+   */
   places = (shard) => this.#read(`p${shard}.bin`, readPlaces)
 
   /** @returns {Promise<{words: string[], df: Int32Array}>} every term, for typing errors */
