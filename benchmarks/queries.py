@@ -76,7 +76,7 @@ def main() -> None:
     for name, times in (("read", reading), ("answered", finding)):
         middling, slowest = sorted(times)[len(times) // 2], sorted(times)[-20:]
         print(
-            f"{name:>9}: {sum(times):.2f} s of one processor in all, median {middling * 1e3:.2f} ms, "
+            f"{name:>9}: {sum(times):.2f} s of a processor, median {middling * 1e3:.2f} ms, "
             f"the slowest {', '.join(f'{t * 1e3:.0f}' for t in reversed(slowest[-5:]))} ms"
         )
 
