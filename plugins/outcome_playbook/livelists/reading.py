@@ -32,6 +32,10 @@ LONGEST: Final = 20_000
 """Characters of a block."""
 MOST_ROWS: Final = 500
 """Records that a list may show."""
+MOST_FIELDS: Final = 50
+"""Fields that a list may be sorted by, or show."""
+_MOST_TOLD: Final = 10
+"""Problems of one value that are told: whoever mends these sees the others."""
 
 KEYS: Final = ("from", "where", "sort", "columns", "view", "limit", "group")
 
@@ -237,9 +241,8 @@ class _Reader:
         if isinstance(parsed.data, dict):
             faulty = {fault.loc[0] for fault in parsed.faults if fault.loc}
             self._values = {k: v for k, v in parsed.data.items() if k not in faulty}
-            for key in parsed.data:
-                if key not in KEYS:
-                    self._unknown(key)
+            for key in [key for key in parsed.data if key not in KEYS][:_MOST_TOLD]:
+                self._unknown(key)
         elif parsed.data is not None and not parsed.faults:
             self._no_keys(parsed.data)
 
@@ -340,6 +343,15 @@ class _Reader:
     ) -> list[T]:
         """Return the fields that a key names: in a list, or in one text with commas."""
         value = self._values.get(key)
+        names = value if isinstance(value, list) else str(value).split(",")
+        if len(names) > MOST_FIELDS:
+            self._report(
+                catalogue.LIST_TOO_LARGE,
+                told("`%(key)s` names at most %(most)s fields", key=key, most=MOST_FIELDS),
+                told("name fewer fields"),
+                self._span((key,)),
+            )
+            return []
         if not isinstance(value, list):
             text = self._text(key)
             texts: dict[Loc, str] = {} if text is None else {(key,): text}
@@ -403,7 +415,7 @@ class _Reader:
 
     def _faults(self, loc: Loc, text: str, faults: list[Fault] | tuple[Fault, ...]) -> None:
         span = self._found.values.get(loc)
-        for fault in faults:
+        for fault in faults[:_MOST_TOLD]:
             at = _fence(self.block)
             if span is not None:
                 at = self.places.of_part(span, text, fault.start, fault.end)
