@@ -104,12 +104,14 @@ class Word:
 class Part:
     """A group of a live list, or all of it.
 
-    A group is named by its ``lozenge``, or else by its ``title``. One without an ``anchor`` has no
+    A group is named by its ``lozenge``, or else by its ``title``; ``name`` is the same as a text.
+    One without an ``anchor`` has no
     heading. ``total`` counts all its records, shown or not; ``key`` is the page that shows them, or
     empty. ``look`` is that of its status. ``more`` are folded away.
     """
 
     anchor: str
+    name: str
     title: Said
     lozenge: Lozenge | None
     look: str
@@ -174,7 +176,7 @@ def live(view: View, one: LiveList) -> Live:
     most = MOST_ROWS if asked.limit is None else asked.limit
     groups = _groups(view, asked, group)
     total = view.evaluation.count(asked)
-    made = Live(look, _label(asked.kind, group), _how_many(asked.kind, total), key, (), bool(group))
+    made = Live(look, _label(asked, group), _how_many(asked.kind, total), key, (), bool(group))
     if not total and look is not Look.COUNT:
         return replace(made, empty=_nothing(asked))
     if look in (Look.COUNT, Look.STACK):
@@ -223,7 +225,7 @@ def _groups(
 ) -> list[tuple[Part, Sequence[Entry[Any]]]]:
     if group is None:
         entries = view.evaluation.find(asked)
-        return [(Part("", (), None, "", len(entries), explored(view, asked)), entries)]
+        return [(Part("", "", (), None, "", len(entries), explored(view, asked)), entries)]
     found = view.evaluation.groups(replace(asked, group=group))
     names = slugs(str(value) for value, _ in found)
     before = group.name.replace(".", "-").replace("_", "-")
@@ -244,14 +246,17 @@ def _named(
         title = (say("%(field)s: %(value)s", field=_head(group), value=_yes_no(bool(value))),)
     else:
         title = (_said(view, group, value),)
-    return Part(
-        anchor,
-        title,
-        sign,
-        sign.look if sign else "draft",
-        total,
-        _narrowed_key(view, asked, group, value),
-    )
+    key = _narrowed_key(view, asked, group, value)
+    name = sign.word if sign else "".join(map(_text, title))
+    return Part(anchor, name, title, sign, sign.look if sign else "draft", total, key)
+
+
+def _text(part: str | Ref | Moment | Code) -> str:
+    match part:
+        case Ref(_, text) | Moment(_, text) | Code(text):
+            return text
+        case _:
+            return part
 
 
 def _narrowed_key(view: View, asked: Asked, group: Field, value: Value | None) -> str:
@@ -463,8 +468,12 @@ def _how_many(kind: Kind | None, total: int) -> str:
     return counted.of_kind(kind, total) if kind else words.plural(total, *_RECORDS)
 
 
-def _label(kind: Kind | None, group: Field | None) -> str:
-    records = words.kinds(kind) if kind else say("Records")
+def _label(asked: Asked, group: Field | None) -> str:
+    """Return what a list is, so that it is told from the others of a page."""
+    records = words.kinds(asked.kind) if asked.kind else say("Records")
+    if asked.where is not None:
+        # Translators: what a list shows, and the query behind it: "Experiments: status = running".
+        records = say("%(records)s: %(query)s", records=records, query=asked.where)
     if group is None:
         return records
     # Translators: what a list shows and what it is grouped by: "Experiments by status" in parts.

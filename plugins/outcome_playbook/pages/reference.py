@@ -30,7 +30,7 @@ class FieldRow:
 
     name: str
     form: Said
-    meaning: str
+    meaning: str | Said
     inner: tuple["FieldRow", ...] = ()
 
 
@@ -129,7 +129,7 @@ def _kind(view: View, kind: Kind) -> KindReference:
 
 def _queried(kind: Kind) -> Queried:
     rows = tuple(
-        FieldRow(field.name, _asked_by(field), words.translated(field.meaning).replace("`", ""))
+        FieldRow(field.name, _asked_by(field), coded(words.translated(field.meaning)))
         for field in field_table(kind)
     )
     show = words.plural(len(rows), "Show %(number)s field", "Show %(number)s fields")
