@@ -26,6 +26,7 @@ RATE: Final = 10e6 / 8
 
 _PIECE: Final = 16_384
 _PATIENCE: Final = 180_000  # milliseconds
+_AT_ONCE: Final = 100  # selections
 
 
 @dataclass
@@ -231,14 +232,13 @@ def toggle(browser: Browser, folder: Path, times: int) -> list[float]:
 _SELECTIONS: Final = """async ([root, selections]) => {
   const { openIndex } = await import(`${root}ENGINE`)
   const engine = await openIndex(root)
-  const values = engine.facets.map(({ name, values }) => [name, values])
+  const values = Object.fromEntries(engine.facets.map(({ name, values }) => [name, values]))
   const found = []
   for (const selection of selections) {
     const { counts, records } = await engine.search("", { selection })
-    const told = values.map(([name, of]) => [name, of.map((value, n) => [value, counts[name][n]])])
-    found.push({ records, counts: Object.fromEntries(told) })
+    found.push({ records, counts })
   }
-  return found
+  return JSON.stringify({ values, found })
 }""".replace("ENGINE", ENGINE)
 
 _AGAIN: Final = """async ([root, typed]) => {
@@ -258,10 +258,21 @@ _AGAIN: Final = """async ([root, typed]) => {
 Counts = dict[str, Any]
 
 
-def counted(browser: Browser, folder: Path, selections: list[dict[str, list[str]]]) -> list[Counts]:
-    """Return what our engine counts for each selection of facets."""
-    found: list[Counts] = _evaluated(browser, folder, _SELECTIONS, selections)
-    return found
+def counted(
+    browser: Browser, folder: Path, selections: list[dict[str, list[str]]]
+) -> tuple[dict[str, list[str]], list[Counts]]:
+    """Return the values of each facet, and what our engine counts for each selection of them.
+
+    A count is ``{"records": …, "counts": {facet: [of each value]}}``.
+    """
+    values: dict[str, list[str]] = {}
+    found: list[Counts] = []
+    for start in range(0, len(selections), _AT_ONCE):
+        part = selections[start : start + _AT_ONCE]
+        told = json.loads(_evaluated(browser, folder, _SELECTIONS, part))
+        values = told["values"]
+        found += told["found"]
+    return values, found
 
 
 def differing(browser: Browser, folder: Path, typed: Sequence[str]) -> int:
