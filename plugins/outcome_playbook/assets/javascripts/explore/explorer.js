@@ -139,7 +139,8 @@ export class Explorer {
     return engine
   }
 
-  async #show() {
+  /** @param {boolean} again whether the index was found to be replaced a moment ago */
+  async #show(again = false) {
     const turn = ++this.#turn
     const results = this.part("results")
     results.setAttribute("aria-busy", "true")
@@ -158,6 +159,7 @@ export class Explorer {
       this.#showProblem("")
     } catch (error) {
       if (turn !== this.#turn || !this.form.isConnected) return
+      if (error?.reason === "outdated" && !again) return this.#show(true)
       this.#showProblem(this.said[error?.reason] ?? this.said.broken)
       if (!error?.reason) console.error(error)
     }
