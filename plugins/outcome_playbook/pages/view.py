@@ -24,8 +24,8 @@ class View:
 
     ``hosting`` is where its repository is, if that is known.
 
-    ``evaluation`` answers queries; ``effects`` and ``cards`` are those that a page has asked for, by the record's id: other pages
-    will ask for them again.
+    ``evaluation`` answers queries; ``effects`` and ``cards`` are those that a page asked for, by
+    the record's id: other pages will ask for them again.
     """
 
     playbook: Playbook
