@@ -225,6 +225,14 @@ def test_a_file_that_is_no_record_is_counted(tmp_path: Path) -> None:
     assert result.stderr == "1 file is no record until mended: `playbook check` says how.\n"
 
 
+def test_its_help_shows_examples_one_a_line(run: Run) -> None:
+    _, said, _ = run("--help")
+
+    examples = [line for line in said.splitlines() if line.startswith("  playbook query '")]
+    assert len(examples) == 3
+    assert all(line.endswith(("experiment --sort end", "'")) for line in examples)
+
+
 def test_without_a_playbook_it_cannot_run(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["query", "-f", str(tmp_path / "mkdocs.yml")])
     assert result.exit_code == 2

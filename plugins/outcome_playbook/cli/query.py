@@ -27,7 +27,7 @@ from outcome_playbook.cli import common
 @click.option("--explain", is_flag=True, help="Say how it is read instead, and by which index.")
 @common.config_file
 def command(form: str, config_file: Path | None, **asked: str | int | bool | None) -> None:
-    r"""Print the records of which a condition holds.
+    """Print the records of which a condition holds.
 
     \b
     playbook query 'overdue or end < +2w' --from experiment --sort end
@@ -53,7 +53,7 @@ def command(form: str, config_file: Path | None, **asked: str | int | bool | Non
 
     Exits with 2 when it could not run: the place of what is wrong, the nearest name, and what is
     allowed.
-    """
+    """  # noqa: D301 - click keeps the lines below a real \b as they are
     from outcome_playbook.cli.querying import run  # here, so that help loads nothing of it
 
     run(form, config_file, **asked)
