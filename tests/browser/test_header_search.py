@@ -57,7 +57,7 @@ def find(page: Page, words: str) -> None:
 
 def leads_to(page: Page, record: Json) -> None:
     """Expect the first result to lead to a record."""
-    first = results(page).first.get_by_role("link")
+    first = results(page).first.get_by_role("link").first
     expect(first).to_have_attribute("href", re.compile(f"/{re.escape(record['url'])}"))
 
 
