@@ -150,12 +150,15 @@ export class Explorer {
       const typed = worthFinding(find)
       const sort = this.state.sort || (typed ? "relevance" : "newest")
       const result = await engine.search(typed, { selection, sort })
+      if (turn !== this.#turn || !this.form.isConnected) return
+      // How many there are is known at once; what they say may have to be fetched.
+      this.#words = result.words
+      this.#showAround(result, sort)
       const cards = await engine.cards(result.docs.subarray(0, AT_ONCE))
       if (turn !== this.#turn || !this.form.isConnected) return
       this.#left = result.docs.subarray(cards.length)
-      this.#words = result.words
       results.replaceChildren(...cards.map((card) => drawn(card, this.#drawing())))
-      this.#showAround(result, sort)
+      this.#showMoreButton()
       this.#showProblem("")
     } catch (error) {
       if (turn !== this.#turn || !this.form.isConnected) return
@@ -188,7 +191,6 @@ export class Explorer {
       : this.said.filters
     this.sort.options[0].disabled = !worthFinding(this.state.find)
     this.sort.value = sort
-    this.#showMoreButton()
     const count = result.isEmpty
       ? this.said.all
       : filled(this.said.of, { number: this.number(result.total) })
