@@ -1,10 +1,7 @@
 """Small sites with an index and the engine that reads it, without a build."""
 
-import os
 import shutil
-import time
 from collections.abc import Iterable, Mapping
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +21,6 @@ Texts = Mapping[str, Any]
 
 SCRIPTS = Path(outcome_playbook.__file__).parent / "assets" / "javascripts" / "search"
 ENGINE = "assets/search/engine.js"
-_LATER = count(int(time.time()))
 _LABELS = {"status": {"running": "Läuft"}}
 
 
@@ -70,11 +66,9 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file later than any before it: web servers tell versions apart by whole seconds."""
+    """Write a file of an index, or what stands in its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    later = next(_LATER)
-    os.utime(path, (later, later))
 
 
 def site(folder: Path) -> Path:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from outcome_playbook.facets import FACETS
 from tests.browser.searchable import ENGINE, index, publish, site, values, write
-from tests.browser.serving import served
+from tests.browser.serving import Quiet, served
 
 Json = dict[str, Any]
 CASES = Path(__file__).parents[1] / "cases"
@@ -56,10 +56,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site(tmp_path_factory.mktemp("searched") / "site")
 
 
+class Forgetful(Quiet):
+    """Has nothing kept: these tests damage files that a browser would not ask for again."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
 @pytest.fixture(scope="module")
 def window(browser: Browser, folder: Path) -> Iterator[Page]:
     """Return the one page of these tests, which has loaded the engine."""
-    with served(folder) as address, browser.new_context() as context:
+    with served(folder, Forgetful) as address, browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
         page.evaluate(SETUP)

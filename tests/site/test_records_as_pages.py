@@ -222,7 +222,7 @@ def test_without_a_nav_home_comes_first_and_records_have_no_tab(site: Site) -> N
     tabs = [tab.text for tab in built.page("").all("li", class_="md-tabs__item")]
 
     assert tabs[0] == "Home"
-    assert sorted(tabs) == ["Handbook", "Home", "Outcomes", "Status"]
+    assert sorted(tabs) == ["Explore", "Handbook", "Home", "Outcomes", "Status"]
     assert built.page("experiments/six-questions/").lit_tabs == ["Outcomes"]
 
 
