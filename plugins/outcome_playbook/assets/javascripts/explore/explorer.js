@@ -8,6 +8,7 @@ import { readState, toggled, worthFinding, writtenState } from "./state.js"
 const PAUSE = 80 // milliseconds after a key, before it is searched for
 const SETTLED = 700 // milliseconds after the last result, before it is told to a screen reader
 const AT_ONCE = 20 // results
+const IN_SIGHT = 6 // of them, shown before the others are there
 
 /** @typedef {import("./state.js").State} State */
 
@@ -154,10 +155,18 @@ export class Explorer {
       // How many there are is known at once; what they say may have to be fetched.
       this.#words = result.words
       this.#showAround(result, sort)
-      const cards = await engine.cards(result.docs.subarray(0, AT_ONCE))
+      const inSight = engine.cards(result.docs.subarray(0, IN_SIGHT))
+      const others = engine.cards(result.docs.subarray(IN_SIGHT, AT_ONCE))
+      others.catch(() => {}) // where both fail, the first one says why
+      const draw = (cards) => cards.map((card) => drawn(card, this.#drawing()))
+      const first = await inSight
       if (turn !== this.#turn || !this.form.isConnected) return
-      this.#left = result.docs.subarray(cards.length)
-      results.replaceChildren(...cards.map((card) => drawn(card, this.#drawing())))
+      results.replaceChildren(...draw(first))
+      this.part("more").hidden = true // it would add what follows the results of before
+      const rest = await others
+      if (turn !== this.#turn || !this.form.isConnected) return
+      results.append(...draw(rest))
+      this.#left = result.docs.subarray(AT_ONCE)
       this.#showMoreButton()
       this.#showProblem("")
     } catch (error) {
