@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from outcome_playbook.flags import Flag
-from outcome_playbook.records.kinds import ExperimentStatus
+from outcome_playbook.records.kinds import ExperimentStatus, Kind
 from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
 from outcome_playbook.registry import Entry, Registry
 
@@ -63,15 +63,9 @@ def _conclusion(record: Any) -> Iterator[str]:
 
 
 def _outcomes(registry: Registry, entry: Entry[Any]) -> Iterator[str]:
-    record = entry.record
-    if isinstance(record, Outcome):
-        yield entry.id
-        return
-    if isinstance(record, Experiment):
-        above = registry.find(record.hypothesis)
-        record = above.record if above else None
-    if isinstance(record, Hypothesis):
-        yield from _named(registry, [record.outcome], Outcome)
+    outcome = entry if entry.kind is Kind.OUTCOME else registry.outcome_of(entry)
+    if outcome is not None:
+        yield outcome.id
 
 
 def _metrics(registry: Registry, entry: Entry[Any]) -> Iterator[str]:
@@ -79,19 +73,19 @@ def _metrics(registry: Registry, entry: Entry[Any]) -> Iterator[str]:
     if isinstance(record, Metric):
         yield entry.id
     elif isinstance(record, Outcome | Hypothesis):
-        yield from _named(registry, [record.metric], Metric)
+        yield from _known(registry, [record.metric])
     elif isinstance(record, Experiment):
         above = registry.find(record.hypothesis)
         if above and isinstance(above.record, Hypothesis):
-            yield from _named(registry, [above.record.metric], Metric)
-        yield from _named(registry, (result.metric for result in record.results), Metric)
+            yield from _known(registry, [above.record.metric])
+        yield from _known(registry, (result.metric for result in record.results))
 
 
-def _named(registry: Registry, ids: Iterable[str | None], model: type) -> Iterator[str]:
-    """Yield the present ids of the records that are named and are of the right kind."""
-    for id_ in ids:
+def _known(registry: Registry, metrics: Iterable[str | None]) -> Iterator[str]:
+    """Yield the present ids of the metrics that are named."""
+    for id_ in metrics:
         found = registry.find(id_)
-        if found and isinstance(found.record, model):
+        if found and found.kind is Kind.METRIC:
             yield found.id
 
 

@@ -45,12 +45,13 @@ class Link:
     target: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Registry:
     """Every record by id, with both ends of every relation.
 
     ``files`` holds all files in order of their paths, readable or not; ``entries`` the readable
-    records by id, sorted; ``aliases`` earlier ids by the id they lead to.
+    records by id, sorted; ``aliases`` earlier ids by the id they lead to. It is equal to itself
+    alone, so that what is worked out of one can be kept beside it.
     """
 
     files: list[RecordFile]
@@ -106,6 +107,17 @@ class Registry:
     def experiments_of(self, hypothesis: str) -> list[Entry[Experiment]]:
         """Return the experiments that test a hypothesis."""
         return self.naming(hypothesis, "hypothesis", Kind.EXPERIMENT)
+
+    def outcome_of(self, entry: Entry[Any]) -> Entry[Outcome] | None:
+        """Return the outcome that a hypothesis or an experiment serves, if it is readable."""
+        record = entry.record
+        if isinstance(record, Experiment):
+            above = self.find(record.hypothesis)
+            record = above.record if above else None
+        if not isinstance(record, Hypothesis):
+            return None
+        found = self.find(record.outcome)
+        return found if found and isinstance(found.record, Outcome) else None
 
     def children_of(self, outcome: str) -> list[Entry[Outcome]]:
         """Return the outcomes that are part of an outcome."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from outcome_playbook.flags import Flag, FlagName
 from outcome_playbook.records.kinds import STATUSES, Kind
-from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
 from outcome_playbook.registry import Entry, Registry
 from outcome_playbook.rollups import work_on
 from outcome_playbook.suggest import Titles, nearest
@@ -43,32 +42,10 @@ def select(registry: Registry, flags: dict[str, Flag], wanted: Wanted) -> list[E
     return sorted(found, key=_place)
 
 
-def outcome_of(registry: Registry, entry: Entry[Any]) -> Entry[Outcome] | None:
-    """Return the outcome that a hypothesis or an experiment serves, if it is readable."""
-    record = entry.record
-    if isinstance(record, Experiment):
-        above = registry.find(record.hypothesis)
-        record = above.record if above else None
-    if not isinstance(record, Hypothesis):
-        return None
-    found = registry.find(record.outcome)
-    return found if found and isinstance(found.record, Outcome) else None
-
-
 def due(entry: Entry[Any]) -> str:
-    """Return when a record is due, as coarse as it is known, or nothing.
-
-    An experiment by its end, an outcome by its target's date, a metric by its review.
-    """
-    record = entry.record
-    day: object = None
-    if isinstance(record, Experiment):
-        day = record.end
-    elif isinstance(record, Outcome):
-        day = record.target_date
-    elif isinstance(record, Metric):
-        day = record.review_by
-    return str(day) if day is not None else ""
+    """Return when a record is due, as coarse as it is known, or nothing."""
+    day = entry.record.due
+    return "" if day is None else str(day)
 
 
 def _place(entry: Entry[Any]) -> tuple[int, int, str]:

@@ -7,9 +7,9 @@ import pytest
 
 from outcome_playbook.facets import FACETS, facets_of
 from outcome_playbook.pages import explore as page
-from outcome_playbook.pages.explore import explore, explore_key
+from outcome_playbook.pages.explore import explore
 from outcome_playbook.pages.listing import last_change
-from outcome_playbook.pages.urls import Addresses
+from outcome_playbook.pages.urls import Addresses, explore_key
 from tests.pages.overview import experiment, hypothesis, outcome, view_of
 
 

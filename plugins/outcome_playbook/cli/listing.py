@@ -28,7 +28,7 @@ from outcome_playbook.playbook import Playbook, read_playbook
 from outcome_playbook.project import Project, ProjectError, find_config, read_project
 from outcome_playbook.records.kinds import ExperimentStatus, Kind
 from outcome_playbook.registry import Entry
-from outcome_playbook.selection import SelectionError, Wanted, due, outcome_of, select
+from outcome_playbook.selection import SelectionError, Wanted, due, select
 
 WIDE = 120
 """From this many columns on, a table has room for the titles."""
@@ -88,7 +88,7 @@ class _Row:
 
 def _row(playbook: Playbook, entry: Entry[Any], flag: Flag | None) -> _Row:
     record = entry.record
-    outcome = outcome_of(playbook.registry, entry)
+    outcome = playbook.registry.outcome_of(entry)
     status = words.label(str(record.status))
     if record.status is ExperimentStatus.CONCLUDED and record.conclusion:
         status = f"{status}: {words.label(str(record.conclusion)).lower()}"

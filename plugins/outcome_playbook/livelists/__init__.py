@@ -8,7 +8,6 @@ from outcome_playbook.livelists.finding import COUNT, Block, Inline, find_blocks
 from outcome_playbook.livelists.page import Page, page_of
 from outcome_playbook.livelists.problems import ListProblem
 from outcome_playbook.livelists.reading import (
-    MOST_ROWS,
     LiveList,
     View,
     problems_in,
@@ -19,7 +18,6 @@ from outcome_playbook.livelists.reading import (
 
 __all__ = [
     "COUNT",
-    "MOST_ROWS",
     "Block",
     "Inline",
     "ListProblem",

@@ -121,8 +121,8 @@ def read_count(
     where: str, registry: Registry | None = None
 ) -> tuple[Asked | None, tuple[Fault, ...]]:
     """Return what the inline form asks to be counted, and the faults of its query."""
-    condition, faults = _where(where, None, registry)
-    return (None if any(map(_is_error, faults)) else Asked(where=condition)), faults
+    condition, faults = read_where(where, None, registry)
+    return (None if any(map(_is_error, faults)) else Asked(where=condition)), tuple(faults)
 
 
 def _beyond(block: Block) -> ListProblem | None:
@@ -165,24 +165,6 @@ def _fence(block: Block) -> Span:
 
 
 # Queries ------------------------------------------------------------------------------------------
-
-Read = tuple[Condition | None, tuple[Fault, ...]]
-_last: list[tuple[Registry, dict[tuple[str, Kind | None], Read]]] = []
-
-
-def _where(text: str, kind: Kind | None, registry: Registry | None) -> Read:
-    """Read a query once for each registry: the check reads it, and then the page that shows it."""
-    if registry is None:
-        condition, faults = read_where(text, kind, None)
-        return condition, tuple(faults)
-    if not _last or _last[0][0] is not registry:
-        _last[:] = [(registry, {})]
-    known = _last[0][1]
-    found = known.get((text, kind))
-    if found is None:
-        condition, faults = read_where(text, kind, registry)
-        found = known[text, kind] = condition, tuple(faults)
-    return found
 
 
 def _is_error(fault: Fault) -> bool:
@@ -331,7 +313,7 @@ class _Reader:
     def _condition(self, where: str | None, kind: Kind | None) -> Condition | None:
         if where is None:
             return None
-        condition, faults = _where(where, kind, self.registry)
+        condition, faults = read_where(where, kind, self.registry)
         self._faults(("where",), where, faults)
         return condition
 
@@ -413,7 +395,7 @@ class _Reader:
         span = self._found.values.get(loc) or self._found.keys.get(loc)
         return self.places.in_file(span) if span else _fence(self.block)
 
-    def _faults(self, loc: Loc, text: str, faults: list[Fault] | tuple[Fault, ...]) -> None:
+    def _faults(self, loc: Loc, text: str, faults: list[Fault]) -> None:
         span = self._found.values.get(loc)
         for fault in faults[:_MOST_TOLD]:
             at = _fence(self.block)

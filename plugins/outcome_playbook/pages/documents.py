@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from outcome_playbook.facets import FACETS, facets_of
+from outcome_playbook.facets import FACETS
 from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.listing import alphabetical, as_card, last_change
@@ -14,7 +14,7 @@ from outcome_playbook.pages.searchable import texts
 from outcome_playbook.pages.urls import Addresses, record_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
-from outcome_playbook.records.models import Experiment, Outcome
+from outcome_playbook.records.models import Experiment
 from outcome_playbook.registry import Entry
 from outcome_playbook.searching.columns import ranks
 from outcome_playbook.searching.documents import Document, Facet
@@ -39,7 +39,6 @@ def documents(
     body: Callable[[Entry[Any]], str],
 ) -> Iterator[Document]:
     """Yield each record as a document, in the language spoken. ``body`` gives its body's text."""
-    facets = facets_of(view.registry, view.flags)
     for entry in entries:
         record = entry.record
         before, after = texts(entry)
@@ -50,7 +49,7 @@ def documents(
             names=[*record.aliases, *record.tags, *([record.owner] if record.owner else [])],
             lead=before,
             body=[body(entry), *(text for text in after if text != record.owner)],
-            values=facets[entry.id],
+            values=view.facets[entry.id],
         )
 
 
@@ -81,15 +80,12 @@ def orders(view: View, entries: Sequence[Entry[Any]]) -> dict[str, list[int]]:
 
 def _due(entry: Entry[Any], today: date) -> date:
     """Return when something ends that is not over yet; what does not end comes last."""
-    record = entry.record
-    end: date | None = None
-    if str(record.status) in _OVER:
+    due = entry.record.due
+    # Nothing ends on the day by which a metric is reviewed.
+    if due is None or entry.kind is Kind.METRIC or str(entry.record.status) in _OVER:
         return date.max
-    if isinstance(record, Experiment) and record.end:
-        end = record.end.last
-    elif isinstance(record, Outcome):
-        end = record.target_date
-    return end if end and end >= today else date.max
+    end: date = due.last
+    return end if end >= today else date.max
 
 
 def _card(view: View, entry: Entry[Any], addresses: Addresses) -> dict[str, Any]:

@@ -7,12 +7,12 @@ list.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from outcome_playbook.facets import FACETS, facets_of
+from outcome_playbook.facets import FACETS
 from outcome_playbook.flags import FlagName
-from outcome_playbook.pages import counted, documents, words
+from outcome_playbook.pages import counted, documents, header, words
 from outcome_playbook.pages.adding import HowTo, how_to_add
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.language import say, spoken, term
@@ -20,23 +20,9 @@ from outcome_playbook.pages.listing import as_card, fold
 from outcome_playbook.pages.lists import Index, index, statuses_of
 from outcome_playbook.pages.parts import ATTENTION, Card, Count, Lozenge, lozenge
 from outcome_playbook.pages.status import status_lozenge
-from outcome_playbook.pages.urls import explore_key
 from outcome_playbook.pages.view import View
 from outcome_playbook.records.kinds import STATUSES, Conclusion, Kind
 from outcome_playbook.registry import Entry
-
-__all__ = [
-    "MOST_RESULTS",
-    "MOST_TITLES",
-    "MOST_VALUES",
-    "Explore",
-    "Facet",
-    "Found",
-    "OfKind",
-    "Value",
-    "explore",
-    "explore_key",
-]
 
 MOST_RESULTS = 20
 """So many results are shown at first, and so many more each time."""
@@ -146,15 +132,14 @@ def _all(total: int) -> str:
 
 
 def _found(view: View, entry: Entry[Any]) -> Found:
-    shown = as_card(view, entry)
-    card = Card(words.kind(entry.kind), shown.ref, shown.say, shown.status, shown.late, shown.meta)
+    card = replace(as_card(view, entry), kind=words.kind(entry.kind))
     return Found(card, documents.effect_of(view, entry))
 
 
 def _facets(view: View) -> tuple[Facet, ...]:
     labels = {facet.name: facet.labels for facet in documents.facets(view)}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    for of in facets_of(view.registry, view.flags).values():
+    for of in view.facets.values():
         for facet, values in of.items():
             counts[facet].update(values)
     found = []
@@ -228,12 +213,7 @@ def _said(total: int) -> dict[str, str]:
             found="{number}",
         ),
         "none": say("No record fits. Take away a word or a choice."),
-        "some": say("No record has all of these words. These have most of them."),
-        "repaired": say(
-            "“%(typed)s” is in no record. Showing results for “%(meant)s”.",
-            typed="{typed}",
-            meant="{meant}",
-        ),
+        **header.notes(),
         "chip": say("%(facet)s: %(value)s", facet="{facet}", value="{value}"),
         "remove": say("remove"),
         "clear": say("Clear all"),

@@ -15,17 +15,24 @@ def above_results() -> dict[str, str]:
     }
 
 
-def said() -> dict[str, str]:
-    """Return the sentences of the results; the script fills in what stands in braces."""
+def notes() -> dict[str, str]:
+    """Return what is said of results that are not quite what was typed, on Explore as well."""
     return {
-        "all": say("All results (%(number)s)", number="{number}"),
-        "narrow": say("Narrow them down and sort them on the page “Explore”."),
         "some": say("No record has all of these words. These have most of them."),
         "repaired": say(
             "“%(typed)s” is in no record. Showing results for “%(meant)s”.",
             typed="{typed}",
             meant="{meant}",
         ),
+    }
+
+
+def said() -> dict[str, str]:
+    """Return the sentences of the results; the script fills in what stands in braces."""
+    return {
+        "all": say("All results (%(number)s)", number="{number}"),
+        "narrow": say("Narrow them down and sort them on the page “Explore”."),
+        **notes(),
         "list": say("The list of all records"),
         "missing": say("The index of the search is not here."),
         "broken": say("The index of the search cannot be read."),

@@ -8,7 +8,7 @@ from outcome_playbook.pages import words
 from outcome_playbook.pages.adding import HowTo, how_to_begin
 from outcome_playbook.pages.figures.timebox import days_between
 from outcome_playbook.pages.language import say
-from outcome_playbook.pages.listing import fold, outcome_of, tree
+from outcome_playbook.pages.listing import fold, tree
 from outcome_playbook.pages.lists import Index, OutcomeRow, index, row, statuses_of, whole
 from outcome_playbook.pages.parts import Count, Moment, Ref, Said, late, moment, ref, tell
 from outcome_playbook.pages.records.experiments import Learning, learnings
@@ -175,7 +175,7 @@ def _in_time_first(view: View, running: Iterable[Entry[Experiment]]) -> list[Ent
 
 
 def _running(view: View, entry: Entry[Experiment]) -> Running:
-    outcome = outcome_of(view, entry)
+    outcome = view.registry.outcome_of(entry)
     elapsed = _elapsed(entry.record, view.today)
     return Running(
         ref=ref(entry),

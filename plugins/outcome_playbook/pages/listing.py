@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from outcome_playbook import selection
 from outcome_playbook.flags import Flag
 from outcome_playbook.pages import words
 from outcome_playbook.pages.language import say, term_plural
@@ -163,11 +162,6 @@ def _with_parts(walked: list[tuple[Entry[Outcome], int]]) -> list[Node]:
     return [Node(entry, depth, tuple(below[entry.id])) for entry, depth in walked]
 
 
-def outcome_of(view: View, entry: Entry[Any]) -> Entry[Outcome] | None:
-    """Return the outcome that a hypothesis or an experiment serves, if it is readable."""
-    return selection.outcome_of(view.registry, entry)
-
-
 def anchor(outcome: Entry[Outcome]) -> str:
     """Return the anchor of an outcome's group on a list."""
     return record_key(Kind.OUTCOME, outcome.id).replace("outcomes/", "outcome-", 1)
@@ -179,7 +173,7 @@ def by_outcome(view: View, entries: Iterable[Entry[Any]], level: int = 2) -> Lis
     kind = None
     for entry in entries:
         kind = entry.kind
-        outcome = outcome_of(view, entry)
+        outcome = view.registry.outcome_of(entry)
         own.setdefault(outcome.id if outcome else "", []).append(entry)
     groups = []
     for node in tree(view):

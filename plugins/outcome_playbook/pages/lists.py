@@ -21,7 +21,6 @@ from outcome_playbook.pages.listing import (
     by_outcome,
     listed,
     listing,
-    outcome_of,
     tree,
 )
 from outcome_playbook.pages.parts import (
@@ -158,8 +157,8 @@ def outcomes(view: View) -> Outcomes:
     registry = view.registry
     every = Work(tuple(registry.hypotheses), tuple(registry.experiments))
     stray = Work(
-        tuple(e for e in registry.hypotheses if outcome_of(view, e) is None),
-        tuple(e for e in registry.experiments if outcome_of(view, e) is None),
+        tuple(e for e in registry.hypotheses if registry.outcome_of(e) is None),
+        tuple(e for e in registry.experiments if registry.outcome_of(e) is None),
     )
     return Outcomes(
         rows=tuple(row(view, node) for node in tree(view)),

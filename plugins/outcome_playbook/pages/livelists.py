@@ -1,16 +1,15 @@
 """Live lists: what a query asked for, in the words of the pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 from outcome_playbook.diagnostics import Problem
-from outcome_playbook.flags import FlagName
 from outcome_playbook.livelists import LiveList
 from outcome_playbook.livelists import View as Look
 from outcome_playbook.pages import counted, status, words
 from outcome_playbook.pages.broken import Mend, SourceLine, mend, source_lines
+from outcome_playbook.pages.cells import AND_MORE, Cell, cell_of, head_of, in_words, sign_of, yes_no
 from outcome_playbook.pages.effects import Effect, pending
 from outcome_playbook.pages.explored import explored
 from outcome_playbook.pages.glance import Block
@@ -24,29 +23,21 @@ from outcome_playbook.pages.parts import (
     Ref,
     Said,
     late,
-    lozenge,
-    maybe_ref,
-    moment,
-    owner_ref,
     ref,
-    tag_refs,
     tell,
 )
 from outcome_playbook.pages.records.experiments import headline, is_concluded
-from outcome_playbook.pages.status import Tick, status_lozenge, tick
+from outcome_playbook.pages.status import Tick, tick
 from outcome_playbook.pages.urls import BOARDS, slugs
 from outcome_playbook.pages.view import View
 from outcome_playbook.query import Asked, Field, Value, read_field
 from outcome_playbook.query.conditions import All, Op, Test
 from outcome_playbook.records.kinds import Conclusion, Kind
-from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
-from outcome_playbook.records.values import CoarseDay
+from outcome_playbook.records.models import Experiment
 from outcome_playbook.registry import Entry
 
-MOST_ROWS: Final = 100
+_USUAL_ROWS: Final = 100
 """A list that says nothing of its length shows so many records."""
-_MOST_VALUES: Final = 6
-"""A cell shows so many values and counts the rest."""
 
 _COLUMNS: dict[Kind | None, tuple[str, ...]] = {
     None: ("title", "kind", "status", "owner"),
@@ -70,17 +61,6 @@ _STACKED: dict[Kind, tuple[str, ...]] = {
     ),
 }
 """The words of a stack, from what is known to what was set aside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a record has in a field: lozenges, or what is ``said`` with a ``note`` in small."""
-
-    head: str
-    said: Said = ()
-    lozenges: tuple[Lozenge, ...] = ()
-    note: str = ""
-    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +153,7 @@ def live(view: View, one: LiveList) -> Live:
     asked, look = one.asked, one.view
     group = asked.group or (_field("status") if look is Look.BOARD else None)
     key = explored(view, asked)
-    most = MOST_ROWS if asked.limit is None else asked.limit
+    most = _USUAL_ROWS if asked.limit is None else asked.limit
     groups = _groups(view, asked, group)
     total = view.evaluation.count(asked)
     made = Live(look, _label(asked, group), _how_many(asked.kind, total), key, (), bool(group))
@@ -193,7 +173,7 @@ def live(view: View, one: LiveList) -> Live:
     return replace(
         made,
         parts=tuple(parts),
-        heads=tuple(_head(column) for column in columns),
+        heads=tuple(head_of(column) for column in columns),
         title_at=names.index("title") if "title" in names else 0,
         more=_more(-left, key),
     )
@@ -239,13 +219,13 @@ def _named(
     view: View, asked: Asked, group: Field, value: Value | None, anchor: str, total: int
 ) -> Part:
     """Return a group without its records. Without a ``value`` it is of those that have none."""
-    sign = _lozenge(group, value) if isinstance(value, str) else None
+    sign = sign_of(group, value) if isinstance(value, str) else None
     if value is None or value == ():
-        title: Said = (say("%(field)s: none", field=_head(group)),)
+        title: Said = (say("%(field)s: none", field=head_of(group)),)
     elif group.type == "yes_no":
-        title = (say("%(field)s: %(value)s", field=_head(group), value=_yes_no(bool(value))),)
+        title = (say("%(field)s: %(value)s", field=head_of(group), value=yes_no(bool(value))),)
     else:
-        title = (_said(view, group, value),)
+        title = (in_words(view, group, value),)
     key = _narrowed_key(view, asked, group, value)
     name = sign.word if sign else "".join(map(_text, title))
     return Part(anchor, name, title, sign, sign.look if sign else "draft", total, key)
@@ -281,8 +261,10 @@ def _filled(
         ticks = [_tick(view, entry) for entry in entries]
         shown, more = fold(ticks, status.MOST_IN_A_COLUMN)
         return replace(part, ticks=tuple(shown), more=tuple(more))
-    heads = [(column, _head(column)) for column in columns]
-    rows = (tuple(_cell(view, entry, column, head) for column, head in heads) for entry in entries)
+    heads = [(column, head_of(column)) for column in columns]
+    rows = (
+        tuple(cell_of(view, entry, column, head) for column, head in heads) for entry in entries
+    )
     return replace(part, rows=tuple(rows))
 
 
@@ -332,133 +314,6 @@ def _standing(entry: Entry[Any]) -> str:
     return str(record.status)
 
 
-# Cells -------------------------------------------------------------------------------------------
-
-
-def _head(column: Field) -> str:
-    return words.translated(column.title)
-
-
-def _cell(view: View, entry: Entry[Any], column: Field, head: str) -> Cell:
-    name = column.name
-    if name == "title":
-        return Cell(head, (ref(entry),))
-    if name == "effect":
-        effect = headline(view, entry) if isinstance(entry.record, Experiment) else None
-        return Cell(head, (effect.with_unit,), note=effect.around) if effect else Cell(head)
-    values = view.evaluation.value(entry, column)
-    if name in _FLAGS and values == (True,):
-        return Cell(head, (late(flag_of(view, entry)) or say("Yes"),), is_late=True)
-    signs = [_lozenge(column, value) for value in values]
-    if signs and all(signs):
-        return Cell(head, lozenges=tuple(sign for sign in signs if sign))
-    owner = _owner_of(view, entry, name) if column.type == "number" else None
-    return Cell(head, tuple(_listed(view, column, values, owner)))
-
-
-_FLAGS = frozenset(map(str, FlagName))
-
-
-def _listed(
-    view: View, column: Field, values: Sequence[Value], owner: Entry[Any] | None
-) -> Iterator["str | Ref | Moment | Code"]:
-    shown, more = fold(values, _MOST_VALUES)
-    for nth, value in enumerate(shown):
-        if nth:
-            yield ", "
-        yield _said(view, column, value, owner)
-    if more:
-        yield " "
-        yield words.plural(len(more), *_AND_MORE)
-
-
-_AND_MORE = term_plural("and %(number)s more", "and %(number)s more")
-
-
-def _lozenge(column: Field, value: Value) -> Lozenge | None:
-    """Return the lozenge of a status or a conclusion, and nothing for any other value."""
-    last = column.name.rpartition(".")[2]
-    if column.type != "word" or not isinstance(value, str) or last not in ("status", "conclusion"):
-        return None
-    return status_lozenge(value) if last == "status" else lozenge(value)
-
-
-def _said(
-    view: View, column: Field, value: Value, owner: Entry[Any] | None = None
-) -> "str | Ref | Moment | Code":
-    """Return a value in words. ``owner`` is the record that a number belongs to, if it is known."""
-    if isinstance(value, str):
-        return _worded(view, column, value)
-    if isinstance(value, bool):
-        return _yes_no(value)
-    if isinstance(value, date | CoarseDay):
-        return moment(value)
-    return _measured(view, column, value, owner)
-
-
-def _worded(view: View, column: Field, value: str) -> "str | Ref | Code":
-    last = column.name.rpartition(".")[2]
-    found: str | Ref | Code | None = None
-    if last in ("id", "path"):
-        found = Code(value)
-    elif column.type == "reference":
-        found = maybe_ref(view, value) or Code(value)
-    elif last == "owner":
-        found = owner_ref(view, value)
-    elif last == "tags":
-        found = tag_refs(view, [value])[0]
-    elif column.type == "word":
-        found = words.kind(Kind(value)) if last == "kind" else words.known(value)
-    return found or value
-
-
-def _yes_no(value: bool) -> str:
-    return say("Yes") if value else say("No")
-
-
-def _measured(view: View, column: Field, value: float, owner: Entry[Any] | None) -> str:
-    """Return a number with its unit, as far as it has one."""
-    last = column.name.rpartition(".")[2]
-    if last == "year":
-        return str(int(value))
-    if last in _DAYS:
-        return words.with_unit(value, "days")
-    unit = _unit(view, owner.record) if owner else None
-    if last in _DIFFERENCES:
-        return words.with_unit(value, words.difference_unit(unit), sign=True)
-    return words.with_unit(value, unit if last in _LEVELS else None)
-
-
-_DAYS = frozenset({"age_days", "days_left", "days_late"})
-_LEVELS = frozenset({"baseline", "target", "latest_reading", "value"})
-"""Numbers in the unit of a metric."""
-_DIFFERENCES = frozenset({"low", "expected", "high"})
-"""Numbers by which it differs."""
-
-
-def _unit(view: View, record: Any) -> str | None:
-    if isinstance(record, Outcome | Hypothesis):
-        found = view.registry.find(record.metric)
-        record = found.record if found else None
-    return record.unit if isinstance(record, Metric) else None
-
-
-def _owner_of(view: View, entry: Entry[Any], name: str) -> Entry[Any] | None:
-    """Return the record that the last part of a field's name is a field of, if it is just one."""
-    found: Entry[Any] | None = entry
-    for step in name.split(".")[:-1]:
-        record = found.record if found else None
-        if isinstance(record, Experiment) and step in ("outcome", "metric"):
-            above = view.registry.find(record.hypothesis)
-            record = above.record if above else None
-        value = getattr(record, step, None)
-        if isinstance(value, str):
-            found = view.registry.find(value)
-        elif value is None:
-            return None
-    return found
-
-
 # Sentences ---------------------------------------------------------------------------------------
 
 _RECORDS = term_plural("%(number)s record", "%(number)s records")
@@ -477,13 +332,13 @@ def _label(asked: Asked, group: Field | None) -> str:
     if group is None:
         return records
     # Translators: what a list shows and what it is grouped by: "Experiments by status" in parts.
-    return say("%(records)s, grouped: %(field)s", records=records, field=_head(group))
+    return say("%(records)s, grouped: %(field)s", records=records, field=head_of(group))
 
 
 def _more(number: int, key: str) -> Said:
     if number <= 0:
         return ()
-    text = words.plural(number, *_AND_MORE)
+    text = words.plural(number, *AND_MORE)
     return (Ref(key, text),) if key else (text,)
 
 

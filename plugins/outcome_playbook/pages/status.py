@@ -15,7 +15,6 @@ from outcome_playbook.pages.listing import (
     flag_of,
     fold,
     in_order,
-    outcome_of,
 )
 from outcome_playbook.pages.lists import Index, titles, whole
 from outcome_playbook.pages.parts import (
@@ -316,7 +315,7 @@ def status_lozenge(status: str) -> Lozenge:
 
 def tick(view: View, entry: Entry[Any]) -> Tick:
     """Return a hypothesis or an experiment as it stands on a board."""
-    outcome = outcome_of(view, entry)
+    outcome = view.registry.outcome_of(entry)
     meta = [outcome.title if outcome else say("Under no outcome")]
     record = entry.record
     if isinstance(record, Experiment):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outcome_playbook import rollups
+from outcome_playbook.facets import Values, facets_of
 from outcome_playbook.flags import Flag
 from outcome_playbook.hosting import NOWHERE, Hosting
 from outcome_playbook.pages.effects import Effect
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class View:
-    """A playbook with its flags, its rollups and the addresses of its owners and tags.
+    """A playbook with its flags, its facets, its rollups and the addresses of its owners and tags.
 
     ``hosting`` is where its repository is, if that is known.
 
@@ -33,6 +34,7 @@ class View:
     registry: Registry = field(init=False)
     today: date = field(init=False)
     flags: dict[str, Flag] = field(init=False)
+    facets: dict[str, Values] = field(init=False)
     outcomes: dict[str, OutcomeRollup] = field(init=False)
     owners: dict[str, list[Entry[Any]]] = field(init=False)
     tags: dict[str, list[Entry[Any]]] = field(init=False)
@@ -46,6 +48,7 @@ class View:
         self.registry = self.playbook.registry
         self.today = self.playbook.today
         self.flags = self.playbook.flags
+        self.facets = facets_of(self.registry, self.flags)
         self.evaluation = Evaluation(self.registry, self.today, self.flags)
         self.outcomes = rollups.by_outcome(self.registry)
         self.owners, self.tags = {}, {}

@@ -30,8 +30,8 @@ from outcome_playbook.livelists import (
     find_blocks,
     find_inline,
     read_block,
+    read_inline,
 )
-from outcome_playbook.livelists.reading import read_inline
 from outcome_playbook.pages.broken import mend
 from outcome_playbook.pages.drawing import Box, Heading, Html, Node, drawn
 from outcome_playbook.pages.language import speaking

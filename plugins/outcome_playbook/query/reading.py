@@ -1,7 +1,7 @@
 """Reads a query and checks it: does each field exist, can it have such a value?"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 from typing import Final
 
@@ -29,12 +29,13 @@ from outcome_playbook.query.conditions import (
 )
 from outcome_playbook.query.fields import read_field
 from outcome_playbook.query.folding import folded
+from outcome_playbook.query.names import Read, names_of
 from outcome_playbook.query.parsing import MOST_FIELDS, Compared, Part, Word, parse
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.values import coarse_day
 from outcome_playbook.records.wording import in_words, short
 from outcome_playbook.registry import Registry
-from outcome_playbook.suggest import Titles, nearest
+from outcome_playbook.suggest import nearest
 
 OPS: Final[dict[FieldType, tuple[Op, ...]]] = {
     "text": (Op.IS, Op.IS_NOT, Op.IN, Op.LIKE),
@@ -65,14 +66,25 @@ def read_where(
     are looked up in it. A name that nobody has is a fault (``QUERY_NAME``) beside a condition; with
     any other fault there is none.
     """
+    if registry is None:
+        condition, faults = _read(text, kind, None)
+        return condition, list(faults)
+    known = names_of(registry).read  # the check asks, and then the page that shows the answer
+    if (text, kind) not in known:
+        known[text, kind] = _read(text, kind, registry)
+    condition, faults = known[text, kind]
+    return condition, list(faults)
+
+
+def _read(text: str, kind: Kind | None, registry: Registry | None) -> Read:
     if not text.strip():
-        return None, []
+        return None, ()
     part = parse(text)
     if isinstance(part, Fault):
-        return None, [part]
+        return None, (part,)
     checker = _Checker(kind, registry)
     condition = checker.read(part)
-    return condition, checker.faults
+    return condition, tuple(checker.faults)
 
 
 def read_sort(text: str, kind: Kind | None) -> tuple[tuple[SortBy, ...], list[Fault]]:
@@ -130,7 +142,7 @@ class _Checker:
 
     def __init__(self, kind: Kind | None, registry: Registry | None) -> None:
         self.kind = kind
-        self.names = _names_of(registry) if registry is not None else None
+        self.names = names_of(registry) if registry is not None else None
         self.fields: set[str] = set()
         self.faults: list[Fault] = []
 
@@ -448,42 +460,3 @@ def _told_colon(word: Word) -> Fault | None:
         word.end,
         catalogue.QUERY_SYNTAX,
     )
-
-
-# What there is in a playbook ----------------------------------------------------------------------
-
-
-class _Names:
-    """The names in use in a registry, and the ids nearest to others."""
-
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-        records = [entry.record for entry in registry.entries.values()]
-        self._of: dict[str, Mapping[str, str]] = {
-            "owner": {folded(r.owner): r.owner for r in records if r.owner},
-            "tags": {folded(tag): tag for r in records for tag in r.tags},
-        }
-        self.unreadable = {id_ for file in registry.broken for id_ in (file.id, *file.earlier_ids)}
-        self._titles: dict[Kind | None, Titles] = {}
-
-    def of(self, field: Field) -> Mapping[str, str] | None:
-        """Return the names that a field has, as they are compared; ``None`` for any other text."""
-        return self._of.get(field.name.rpartition(".")[2])
-
-    def near(self, kind: Kind | None, id_: str) -> str | None:
-        """Return the id that is nearest to one that no record has."""
-        if kind not in self._titles:
-            entries = self.registry.entries.values()
-            self._titles[kind] = Titles({e.id: e.title for e in entries if kind in (None, e.kind)})
-        found = self._titles[kind].nearest(id_, but="", most=1)
-        return found[0] if found else None
-
-
-_last: list[_Names] = []
-
-
-def _names_of(registry: Registry) -> _Names:
-    """Return the names of a registry; thousands of queries are read against the same."""
-    if not _last or _last[0].registry is not registry:
-        _last[:] = [_Names(registry)]
-    return _last[0]

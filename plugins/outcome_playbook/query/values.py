@@ -11,7 +11,7 @@ from outcome_playbook.query.conditions import Value
 from outcome_playbook.query.fields import Plan, plan_of
 from outcome_playbook.records.effects import estimates, headline
 from outcome_playbook.records.kinds import ExperimentStatus, Kind, MetricStatus, OutcomeStatus
-from outcome_playbook.records.models import Experiment, Hypothesis, Metric, Outcome
+from outcome_playbook.records.models import Experiment, Hypothesis, Metric
 from outcome_playbook.registry import Entry, Registry
 
 Values = tuple[Value, ...]
@@ -150,15 +150,9 @@ def _age_days(record: Any, today: date) -> Iterator[int]:
 
 
 def _days_left(record: Any, today: date) -> Iterator[int]:
-    due: date | None = None
-    if isinstance(record, Experiment):
-        due = record.end.last if record.end else None
-    elif isinstance(record, Outcome):
-        due = record.target_date
-    elif isinstance(record, Metric):
-        due = record.review_by
-    if due is not None and due >= today and record.status in _AT_WORK:
-        yield (due - today).days
+    due = record.due
+    if due is not None and due.last >= today and record.status in _AT_WORK:
+        yield (due.last - today).days
 
 
 _DAYS: Final[dict[str, Callable[[Any, date], Iterator[int]]]] = {

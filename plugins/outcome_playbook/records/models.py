@@ -89,6 +89,11 @@ class Record(_Model):
     )
     sources: list[Source] = Field([], description=term("Where its facts come from"))
 
+    @property
+    def due(self) -> CoarseDay | None:
+        """When somebody has to look at it; ``None`` where no day is set."""
+        return None
+
 
 class Outcome(Record):
     __doc__ = term("A change in people's behaviour or situation that we want.")
@@ -132,6 +137,11 @@ class Outcome(Record):
         description=term("The wider outcome it is part of"),
         examples=["less-time-spent-waiting"],
     )
+
+    @property
+    def due(self) -> CoarseDay | None:
+        """The day by which its target should be reached."""
+        return CoarseDay(self.target_date, self.target_date) if self.target_date else None
 
 
 class Reading(_Model):
@@ -180,6 +190,11 @@ class Metric(Record):
     replaced_by: MetricId | None = Field(
         None, description=term("The metric to use instead"), examples=["days-to-a-payment"]
     )
+
+    @property
+    def due(self) -> CoarseDay | None:
+        """The day by which it should be reviewed."""
+        return CoarseDay(self.review_by, self.review_by) if self.review_by else None
 
     @property
     def latest_reading(self) -> Reading | None:
@@ -402,6 +417,11 @@ class Experiment(Record):
     )
     reopened: list[Reopening] = Field([], description=term("Each return from concluded to review"))
     retrospective: Yes = Field(False, description=term("Whether it was written down afterwards"))
+
+    @property
+    def due(self) -> CoarseDay | None:
+        """The end of its time-box, when a decision is due."""
+        return self.end
 
     @property
     def last_day(self) -> CoarseDay | None:
