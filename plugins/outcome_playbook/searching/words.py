@@ -41,6 +41,9 @@ _UNSPACED = re.compile(
     "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff]+)"
 )
+# The "e-" of e-mail belongs to the word, which others write as one.
+# What must not stand before it is looked at last: text is full of words, and poor in hyphens.
+_APART = re.compile("([eE])[-\u2010\u2011](?<![^\\W_]..)(?<![\u0300-\u036f]..)(?=[^\\W\\d_])")
 _ASCII_TABLE: Final = bytes(
     ord(chr(n).lower()) if chr(n).isascii() and chr(n).isalnum() else ord(" ") for n in range(256)
 )
@@ -63,12 +66,17 @@ def index_words(text: str) -> Words:
 
     A script without spaces is indexed by its characters and by pairs of them.
     """
-    return _ascii(text) if text.isascii() else _words(text, _characters_and_pairs)
+    return _read(text, _characters_and_pairs)
 
 
 def query_words(text: str) -> Words:
     """Return the words that a search for a text asks for: of a script without spaces, the pairs."""
-    return _ascii(text) if text.isascii() else _words(text, _pairs)
+    return _read(text, _pairs)
+
+
+def _read(text: str, parts: Callable[[str], Iterator[tuple[str, int]]]) -> Words:
+    joined = _APART.sub(r"\1", text)
+    return _ascii(joined) if joined.isascii() else _words(joined, parts)
 
 
 def _ascii(text: str) -> Words:

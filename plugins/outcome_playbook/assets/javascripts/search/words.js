@@ -30,7 +30,12 @@ const leftOut = new RegExp(`[${LEFT_OUT}]`, "gu")
 const asTyped = new RegExp(`[${Object.keys(AS_TYPED).join("")}]`, "gu")
 const stretches = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu")
 const unspaced = new RegExp(`^[${UNSPACED}]`, "u")
-const inWords = new RegExp(`[\\p{L}\\p{N}\\p{M}${LEFT_OUT}]+`, "gu")
+// The "e-" of e-mail belongs to the word, which others write as one.
+const HYPHEN = "[-\\u2010\\u2011]"
+const BEFORE_WORD = "(?=[\\p{L}\\p{Nl}\\p{No}])"
+const apart = new RegExp(`e${HYPHEN}${BEFORE_WORD}`, "giu")
+const endsInWord = /[\p{L}\p{N}\u0300-\u036f]$/u
+const inWords = new RegExp(`(?:e${HYPHEN}${BEFORE_WORD})?[\\p{L}\\p{N}\\p{M}${LEFT_OUT}]+`, "giu")
 const asciiWord = /^[\0-\x7f]*$/
 
 /**
@@ -138,6 +143,7 @@ function wordsOf(text, parts) {
  */
 function runs(text) {
   const small = text
+    .replace(apart, (found, at) => (endsInWord.test(text.slice(0, at)) ? found : found[0]))
     .normalize("NFKD")
     .toLowerCase()
     .replace(leftOut, "")
