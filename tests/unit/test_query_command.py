@@ -116,6 +116,26 @@ def test_no_cell_of_csv_is_a_formula(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "sign",
+    [
+        *"=+-@",
+        "\N{FULLWIDTH EQUALS SIGN}",
+        "\N{FULLWIDTH PLUS SIGN}",
+        "\N{FULLWIDTH HYPHEN-MINUS}",
+        "\N{FULLWIDTH COMMERCIAL AT}",
+        "\N{SMALL EQUALS SIGN}",
+    ],
+)
+def test_neither_an_id_nor_a_wide_sign_begins_a_formula(sign: str, tmp_path: Path) -> None:
+    """A file may be called anything, and a spreadsheet may read a wide sign as a narrow one."""
+    text = f"{sign}1+1"
+    write(tmp_path, {path_of("hypothesis", text): record("hypothesis", title=text)})
+    asked = ["--from", "hypothesis", "--columns", "title", "--format", "csv"]
+    result = CliRunner().invoke(main, ["query", "-f", str(tmp_path / "mkdocs.yml"), *asked])
+    assert list(csv.reader(io.StringIO(result.stdout)))[1:] == [[f"'{text}", f"'{text}"]]
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -212,6 +213,7 @@ def _joined(values: Sequence[Value]) -> str:
 # As CSV -------------------------------------------------------------------------------------------
 
 _FORMULA: Final = ("=", "+", "-", "@")
+"""What a formula begins with. The same signs in other widths are compatible with these."""
 
 
 def _as_csv(answer: _Answer) -> str:
@@ -224,7 +226,7 @@ def _as_csv(answer: _Answer) -> str:
     for value, entries in answer.groups:
         under = [_harmless(() if value is None else (value,))] if group else []
         for entry in entries:
-            writer.writerow([*under, entry.id, *map(_harmless, answer.cells(entry))])
+            writer.writerow([*under, _harmless((entry.id,)), *map(_harmless, answer.cells(entry))])
     return written.getvalue()
 
 
@@ -236,7 +238,8 @@ def _harmless(values: Sequence[Value]) -> str:
     """
     text = _joined(values)
     is_number = len(values) == 1 and isinstance(values[0], int | float)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) and not is_number else text
+    begun = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if begun.startswith(_FORMULA) and not is_number else text
 
 
 # In a terminal ------------------------------------------------------------------------------------
