@@ -33,6 +33,7 @@ async () => {
   const failing = error => ({failed: error.reason ?? error.name})
   const plain = (result, cards) => ({
     ...result, docs: [...result.docs], ids: cards.map(card => card.id),
+    near: cards.filter((_, n) => result.near.has(result.docs[n])).map(card => card.id),
   })
   window.play = {
     ...engine, ...words, ...repairing, open,
@@ -116,14 +117,16 @@ def test_what_is_found(page: Page) -> None:
     wrong = {}
     for case, result in zip(TABLE["searches"], results, strict=True):
         told = result.get("ids", result)
+        near = result.get("near", [])
+        complete = [one for one in told if one not in near]
         first = case.get("first", [])
         meant = {one["typed"]: one["meant"] for one in result.get("repaired", [])}
         holds = (
             told[: len(first)] == first
-            and (not case.get("all") or sorted(told) == sorted(case["all"]))
-            and not set(told) & set(case.get("never", []) if not case.get("some") else [])
+            and sorted(case.get("all", complete)) == sorted(complete)
+            and sorted(case.get("near", near)) == sorted(near)
+            and not set(told) & set(case.get("never", []))
             and result["total"] == case.get("total", result["total"])
-            and result["some"] == case.get("some", False)
             and meant == case.get("repaired", {})
             and result["selection"] == case.get("selection", result["selection"])
             and result["isEmpty"] == case.get("isEmpty", False)
@@ -132,6 +135,27 @@ def test_what_is_found(page: Page) -> None:
         if not holds:
             wrong[case["name"]] = {k: v for k, v in result.items() if k not in ("docs", "counts")}
     assert wrong == {}
+
+
+def test_what_comes_near_follows_what_has_all_words_in_every_order(page: Page) -> None:
+    for sort in ("newest", "due", "title"):
+        found = find(page, "trial weeks tour", sort=sort)
+        assert found["ids"][0] == "onboarding-tour", sort
+        assert found["near"] == found["ids"][1:] == ["guest-checkout"], sort
+
+
+def test_nothing_comes_near_where_many_have_all_words(page: Page, folder: Path) -> None:
+    def titles(both: int) -> list[Json]:
+        many = [f"Letters about harvests {n}" for n in range(both)]
+        return [
+            {"id": f"r{n}", "title": title, "kind": "metric", "status": "active"}
+            for n, title in enumerate([*many, "Letters", "Harvests"])
+        ]
+
+    for both, near in ((9, ["r10", "r9"]), (10, [])):
+        publish(folder, index(titles(both), []))
+        page.evaluate("play.openAs('few')")
+        assert sorted(find(page, "letters harvests", "few")["near"]) == near, both
 
 
 def test_the_same_search_finds_the_same_whatever_was_searched_before(page: Page) -> None:

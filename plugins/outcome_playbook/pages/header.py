@@ -18,7 +18,10 @@ def above_results() -> dict[str, str]:
 def notes() -> dict[str, str]:
     """Return what is said of results that are not quite what was typed, on Explore as well."""
     return {
-        "some": say("No record has all of these words. These have most of them."),
+        "near": say("No record has all of these words. These come near."),
+        "alsoNear": say(
+            "All of the words are in %(number)s of these. The others come near.", number="{number}"
+        ),
         "repaired": say(
             "“%(typed)s” is in no record. Showing results for “%(meant)s”.",
             typed="{typed}",

@@ -183,20 +183,25 @@
   }
 
   /** What has to be known about the results as a whole, before the text of the first. */
-  function notes({ some, repaired }) {
+  function notes({ total, near, repaired }) {
     const sentences = repaired.map((words) => filled(site.said.repaired, words))
-    if (some) sentences.push(filled(site.said.some, {}))
+    const number = localNumber(total - near.size)
+    if (near.size === total) sentences.push(filled(site.said.near, {}))
+    else if (near.size > 0) sentences.push(filled(site.said.alsoNear, { number }))
     return sentences.map((sentence) => paragraph(`<em>${sentence}</em>`)).join("")
   }
 
   /** The entry that leads to all that was found. */
   function all(typed, { records }) {
-    const number = records.toLocaleString(site.language.replace("_", "-"))
     return entry(
       `${site.explore}?${new URLSearchParams({ find: typed.slice(0, 200) })}`,
-      filled(site.said.all, { number }),
+      filled(site.said.all, { number: localNumber(records) }),
       filled(site.said.narrow, {}),
     )
+  }
+
+  function localNumber(number) {
+    return number.toLocaleString(site.language.replace("_", "-"))
   }
 
   /** What is shown where nothing can be searched: why, and the way to the whole list. */

@@ -1,7 +1,8 @@
 /**
- * Other forms of a word: its plural, its cases, the same verb, in English and in German; and a
- * German name as it is typed where there is no umlaut. All are guesses: only those that the index
- * has are ever looked at, so a form that no language knows does no harm.
+ * Other forms of a word: its plural, its cases, the same verb, the nouns and adjectives made of it,
+ * in English and in German; and a German name as it is typed where there is no umlaut. All are
+ * guesses: only those that the index has are ever looked at, so a form that no language knows does
+ * no harm.
  */
 
 /** What may stand at the end of a word, and what the rest of it has to look like. */
@@ -24,6 +25,20 @@ const ENDINGS = /** @type {[string, RegExp][]} */ ([
   ["n", /..[elr]$/],
   ["d", /..[ei]$/],
   ["ly", /..../],
+  ["ion", /...[st]$/],
+  ["ions", /...[st]$/],
+  ["ation", /..../],
+  ["ations", /..../],
+  ["ment", /..../],
+  ["ments", /..../],
+  ["ance", /..../],
+  ["or", /...t$/],
+  ["ors", /...t$/],
+  ["able", /..../],
+  ["ive", /...[st]$/],
+  ["al", /..../],
+  ["ful", /..../],
+  ["ness", /..../],
 ])
 const DOUBLED = /[bdgklmnprt]$/
 const UMLAUTS = /** @type {[RegExp, string][]} */ ([

@@ -13,6 +13,7 @@ import { SearchError } from "./errors.js"
 import { narrowed } from "./facets.js"
 import { marked } from "./marking.js"
 import { match, repairs, toMark } from "./matching.js"
+import { below, joined, upTo } from "./numbers.js"
 import { Edition, Replaced, newestFolder } from "./reading.js"
 import { ranked, weigh } from "./weighing.js"
 import { queryWords } from "./words.js"
@@ -31,12 +32,12 @@ const SAME_WORDS = 8
  *   selection: chosen values by facet. pages: whether sections of pages are found beside records;
  *   they have no facets, so a selection leaves none of them.
  * @typedef {{docs: Int32Array, total: number, records: number, counts: Record<string, number[]>,
- *   selection: Selection, words: string[], repaired: {typed: string, meant: string}[],
- *   some: boolean, isEmpty: boolean}} Result
+ *   selection: Selection, near: Set<number>, words: string[],
+ *   repaired: {typed: string, meant: string}[], isEmpty: boolean}} Result
  *   docs: all that was found, in order. records: how many of them are records. counts: for each
  *   value of a facet, in its order, the records there would be with it. selection: the given one
- *   and what was typed as `status:running`. words: for `marked`. repaired: words taken for others.
- *   some: nothing has all words, these have the most. isEmpty: nothing was asked for.
+ *   and what was typed as `status:running`. near: those of the docs that have not all words, but
+ *   most of what they tell. words: for `marked`. repaired: words taken for others. isEmpty: nothing was asked for.
  */
 
 /**
@@ -151,10 +152,11 @@ export class Engine {
     const { left, counts } = narrowed(edition.facets, selection, among.subarray(0, cut))
     const chosen = Object.keys(selection).length > 0
     const docs = chosen ? left : joined(left, among.subarray(cut))
+    const near = found?.near ?? new Set()
     const sorted =
       found && sort === "relevance"
         ? await byRelevance(edition, docs, found, asked)
-        : byOrder(edition, docs, sort === "relevance" ? "newest" : sort)
+        : byOrder(edition, docs, near, sort === "relevance" ? "newest" : sort)
     signal?.throwIfAborted()
     this.#of.set(sorted.buffer, edition)
     return {
@@ -163,9 +165,9 @@ export class Engine {
       records: left.length,
       counts,
       selection,
+      near: new Set(docs.filter((doc) => near.has(doc))),
       words: found ? toMark(found.parts) : [],
       repaired: found ? repairs(found.parts, sorted[0]) : [],
-      some: found?.some ?? false,
       isEmpty: !text && !chosen,
     }
   }
@@ -217,39 +219,17 @@ function together({ facets }, typed, given) {
   return found
 }
 
-/** @param {number} count */
-function upTo(count) {
-  const found = new Int32Array(count)
-  for (let n = 0; n < count; n++) found[n] = n
-  return found
-}
-
-/** @param {Int32Array} one @param {Int32Array} other */
-function joined(one, other) {
-  const found = new Int32Array(one.length + other.length)
-  found.set(one)
-  found.set(other, one.length)
-  return found
-}
-
-/** @param {Int32Array} sorted @param {number} limit @returns {number} how many are below it */
-function below(sorted, limit) {
-  let count = sorted.length
-  while (count > 0 && sorted[count - 1] >= limit) count--
-  return count
-}
-
 /**
  * @param {Edition} edition
  * @param {Int32Array} docs
  * @param {import("./matching.js").Matched} found
  * @param {Asked} asked
  */
-async function byRelevance(edition, docs, { parts, extra }, { text }) {
+async function byRelevance(edition, docs, { near, parts, extra }, { text }) {
   const { words, end } = queryWords(text)
   const telling = parts.map(({ found }) => found)
   const others = extra.map(({ found }) => found)
-  const { scores, wholeIds } = weigh(edition, docs, telling, others, end)
+  const { scores, wholeIds } = weigh(edition, docs, near, telling, others, end)
   const same = wholeIds.slice(0, SAME_WORDS)
   const cards = await cardsOf(edition, same)
   const wanted = words.join(" ")
@@ -257,10 +237,18 @@ async function byRelevance(edition, docs, { parts, extra }, { text }) {
   return ranked(docs, scores, new Set(exact))
 }
 
-/** @param {Edition} edition @param {Int32Array} docs @param {string} order */
-function byOrder(edition, docs, order) {
+/**
+ * @param {Edition} edition
+ * @param {Int32Array} docs
+ * @param {Set<number>} near those of them that come behind all others
+ * @param {string} order
+ */
+function byOrder(edition, docs, near, order) {
   const ranks = edition.order[order] ?? edition.order.newest
-  // Sections of pages are in no order: behind all records, as they come.
-  const behind = (/** @type {number} */ doc) => (doc < ranks.length ? -ranks[doc] : -doc)
-  return ranked(docs, Float64Array.from(docs, behind), new Set())
+  const scores = Float64Array.from(docs, (doc) => {
+    // Sections of pages are in no order: behind all records, as they come.
+    const rank = doc < ranks.length ? ranks[doc] : doc
+    return near.has(doc) ? -rank - edition.docs : -rank
+  })
+  return ranked(docs, scores, new Set())
 }

@@ -2,13 +2,15 @@
  * Which documents have what is asked for.
  *
  * Every word has to be there. Where no document has them all, the search looks further, step by
- * step: for words that begin so, for words with a typing error, and at last for the documents that
- * have the most of them. Each step depends on what is asked and on the index alone.
+ * step: for words that begin so, and for words with a typing error. Where few records have them
+ * all, those that come near are found too: who half remembers a record gets a word wrong. Each
+ * step depends on what is asked and on the index alone.
  */
 import { expand } from "./expanding.js"
+import { below } from "./numbers.js"
 import { standing } from "./places.js"
 import { REPAIRED_FROM, meant } from "./repairing.js"
-import { Found } from "./weighing.js"
+import { Found, rarityOf } from "./weighing.js"
 import { compare, isUnspaced } from "./words.js"
 
 /** A word that more of the documents have says nothing, as long as others are asked for. */
@@ -16,6 +18,10 @@ const COMMON = 0.4
 /** Letters from which on the beginning of a word is looked for: the last one is being typed. */
 const BEGUN_FROM = 3
 const LAST_BEGUN_FROM = 2
+/** Where fewer records have all words, those that come near follow. */
+const FEW = 10
+/** How much of what the words tell a document has to have to come near. */
+const NEAR = 0.4
 /** How near a repaired word comes to what was typed; each further guess a little less. */
 const REPAIRED = 0.55
 const FURTHER = 0.03
@@ -28,8 +34,9 @@ const FURTHER = 0.03
  * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, found: Found,
  *   repaired: Map<string, string>}} Part a word that is asked for. phrase: the number of its
  *   phrase, or -1. repaired: what it may have been meant to be, by the words that this finds
- * @typedef {{docs: Int32Array, parts: Part[], extra: Part[], some: boolean}} Matched
- *   docs: ascending. extra: words that need not be there, and count where they are.
+ * @typedef {{docs: Int32Array, near: Set<number>, parts: Part[], extra: Part[]}} Matched
+ *   docs: ascending. near: those of them that have not all words. extra: words that need not be
+ *   there, and count where they are.
  */
 
 /**
@@ -54,9 +61,14 @@ export async function match(edition, asked, limit) {
     await repair(edition, parts.filter((part) => !isWord(part.hits) && part.repaired.size === 0))
     docs = await withAll(edition, asked, parts)
   }
-  if (docs.length > 0) return { docs, parts, extra, some: false }
-  docs = withMost(parts, limit)
-  return { docs, parts, extra, some: docs.length > 0 }
+  // What is quoted is meant as it is: where it is found, nothing comes near.
+  const isMeant = docs.length > 0 && asked.phrases.length > 0
+  if (isMeant || below(docs, edition.records) >= FEW) {
+    return { docs, near: new Set(), parts, extra }
+  }
+  const complete = new Set(docs)
+  docs = withMost(parts, edition.records, limit)
+  return { docs, near: new Set(docs.filter((doc) => !complete.has(doc))), parts, extra }
 }
 
 /** @param {Asked} asked @returns {{word: string, last: boolean, phrase: number}[]} */
@@ -173,17 +185,31 @@ async function withAll(edition, asked, parts) {
   return docs
 }
 
-/** @param {Part[]} parts @param {number} limit @returns {Int32Array} those with the most words */
-function withMost(parts, limit) {
-  const counts = new Uint8Array(limit)
-  let most = 1
+/**
+ * The documents that have enough of what the words tell, compared with the record that has most.
+ * Pages have no say in it, so that the same records are found with pages and without.
+ * @param {Part[]} parts
+ * @param {number} records how many of the documents are records, which come first
+ * @param {number} limit
+ * @returns {Int32Array} with those that have all words
+ */
+function withMost(parts, records, limit) {
+  const told = new Float64Array(limit)
   for (const { found } of parts) {
-    for (const doc of found.docs()) most = Math.max(most, ++counts[doc])
+    const docs = found.docs()
+    const rarity = rarityOf(below(docs, records), records)
+    for (const doc of docs) told[doc] += rarity
   }
+  const most = greatest(told.subarray(0, records)) || greatest(told)
   const docs = []
-  for (let doc = 0; doc < limit; doc++) if (counts[doc] === most) docs.push(doc)
+  for (let doc = 0; doc < limit; doc++) {
+    if (told[doc] > 0 && told[doc] >= most * NEAR) docs.push(doc)
+  }
   return Int32Array.from(docs)
 }
+
+/** @param {Float64Array} numbers @returns {number} of none 0 */
+const greatest = (numbers) => numbers.reduce((one, other) => Math.max(one, other), 0)
 
 /**
  * The words to mark in what was found: those that were asked for, their other forms, and what a

@@ -9,7 +9,7 @@ const IN_TITLE = 2
 const EXACT = 2
 const SEEN = 16
 
-// What it adds that all words are in one field, as a share of what they may be worth: in a field of
+// What it adds that words are in one field, as a share of what they may be worth: in a field of
 // many others, and in one that has no others.
 const TITLE = [0.5, 1.2]
 const ID = [0.4, 1.0]
@@ -21,6 +21,8 @@ const STEPS = 1_000
 const DOCS = 2 ** 21
 /** How much a word counts in a title that has another form of it. */
 const OTHER_FORM = 0.8
+/** What a document is worth that comes near, beside one that has all words. */
+const NEAR = 0.7
 
 /**
  * @typedef {import("./expanding.js").Hit} Hit
@@ -55,7 +57,7 @@ export class Found {
       this.count += flags[doc] & SEEN ? 0 : 1
       flags[doc] |= SEEN
     })
-    const rarity = Math.log(1 + (limit - this.count + 0.5) / (this.count + 0.5))
+    const rarity = rarityOf(this.count, limit)
     if (this.rarity === 0 && this.count > 0) this.rarity = rarity
     for (const hit of hits) {
       const number = Math.min(this.#terms.push(hit.term) - 1, 0xffff)
@@ -87,6 +89,13 @@ export class Found {
 }
 
 /**
+ * How much a word tells, as BM25 has it.
+ * @param {number} count documents that have it
+ * @param {number} among so many
+ */
+export const rarityOf = (count, among) => Math.log(1 + (among - count + 0.5) / (count + 0.5))
+
+/**
  * @param {Hit[]} hits
  * @param {number} limit
  * @param {(doc: number, weight: number) => void} use
@@ -105,13 +114,14 @@ function each(hits, limit, use) {
  * the title or the id.
  * @param {Edition} edition
  * @param {Int32Array} docs
- * @param {Found[]} telling the words that have to be there
+ * @param {Set<number>} near those of them that have not all telling words
+ * @param {Found[]} telling the words that are to be there
  * @param {Found[]} others those that need not
  * @param {number} length of what was typed, in words
  * @returns {{scores: Float64Array, wholeIds: number[]}} wholeIds: documents whose id may be what
  *   was typed, as far as its words tell
  */
-export function weigh({ sizes }, docs, telling, others, length) {
+export function weigh({ sizes }, docs, near, telling, others, length) {
   const scores = new Float64Array(docs.length)
   const wholeIds = []
   const all = [...telling, ...others]
@@ -123,7 +133,7 @@ export function weigh({ sizes }, docs, telling, others, length) {
     score += field(telling, others, doc, IN_ID, ID, sizes.id[doc], length)
     if (sizes.title[doc] === length && exactly(all, doc, IN_TITLE)) score += WHOLE_TITLE
     if (sizes.id[doc] === length && exactly(all, doc, IN_ID)) wholeIds.push(doc)
-    scores[n] = score
+    scores[n] = near.has(doc) ? score * NEAR : score
   }
   return { scores, wholeIds }
 }
@@ -139,23 +149,29 @@ const exactly = (words, doc, bit) => words.every(({ flags }) => flags[doc] & (bi
  * @param {number[]} adds
  * @param {number} size words in the field
  * @param {number} length words that were typed
- * @returns {number} what it adds that all telling words are in the field: the more, the more of
- *   the field and of what was typed are the same words
+ * @returns {number} what it adds that telling words are in the field: the more, the more of them,
+ *   and the more of the field and of what was typed are the same words
  */
 function field(telling, others, doc, bit, [some, whole], size, length) {
   let worth = 0
-  let both = telling.length
+  let both = 0
+  let there = 0
+  let all = 0
   for (const { flags, rarity } of telling) {
-    if (!(flags[doc] & bit)) return 0
+    all += rarity
+    if (!(flags[doc] & bit)) continue
+    there += rarity
     worth += flags[doc] & (bit << EXACT) ? rarity : rarity * OTHER_FORM
+    both++
   }
+  if (there === 0) return 0
   for (const { flags, rarity } of others) {
     if (!(flags[doc] & bit)) continue
     worth += rarity
     both++
   }
   const alike = both / Math.max(both, size + length - both)
-  return worth * (some + (whole - some) * alike)
+  return worth * Math.sqrt(there / all) * (some + (whole - some) * alike)
 }
 
 /**
