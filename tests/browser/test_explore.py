@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from outcome_playbook.facets import FACETS, facets_of
 from outcome_playbook.pages.urls import always_there
@@ -125,6 +125,26 @@ def test_counts_equal_those_of_a_plain_count(page: Page, address: str, values: V
         for facet, of in shown(page).items():
             assert {value: wanted[facet][value] for value in of} == of, (query, facet)
             assert set(selection.get(facet, ())) <= set(of), "what is chosen is in view"
+
+
+def test_counts_come_first_then_what_is_in_sight_then_the_rest(
+    page: Page, address: str, values: Values
+) -> None:
+    held: list[Route] = []
+    page.route("**/search/*/c*.bin", lambda route: held.append(route))
+    page.goto(f"{address}explore/?kind=experiment&sort=title")  # in this order, far apart
+    fit = len(fitting(values, {"kind": ["experiment"]}))
+    count(page, f"{fit} of {len(values)} records")
+    page.wait_for_timeout(200)
+    before = len(held)
+    for route in held[:before]:
+        route.continue_()
+    expect(page.locator("[data-results] > li")).to_have_count(6)
+    page.wait_for_timeout(100)
+    assert len(held) > before, "the rest is asked for once those in sight are shown"
+    for route in held[before:]:
+        route.continue_()
+    expect(page.locator("[data-results] > li")).to_have_count(20)
 
 
 def test_a_view_is_an_address_and_back_works(page: Page, address: str, values: Values) -> None:

@@ -152,18 +152,18 @@ export class Explorer {
       const sort = this.state.sort || (typed ? "relevance" : "newest")
       const result = await engine.search(typed, { selection, sort })
       if (turn !== this.#turn || !this.form.isConnected) return
-      // How many there are is known at once; what they say may have to be fetched.
+      // What the first of them say may have to be fetched: it comes while the counts are drawn.
+      const inSight = engine.cards(result.docs.subarray(0, IN_SIGHT))
+      inSight.catch(() => {}) // it is waited for below, unless something else fails before
       this.#words = result.words
       this.#showAround(result, sort)
-      const inSight = engine.cards(result.docs.subarray(0, IN_SIGHT))
-      const others = engine.cards(result.docs.subarray(IN_SIGHT, AT_ONCE))
-      others.catch(() => {}) // where both fail, the first one says why
       const draw = (cards) => cards.map((card) => drawn(card, this.#drawing()))
       const first = await inSight
       if (turn !== this.#turn || !this.form.isConnected) return
       results.replaceChildren(...draw(first))
       this.part("more").hidden = true // it would add what follows the results of before
-      const rest = await others
+      // The others only now: each is a file of its own at worst, and those in sight would wait.
+      const rest = await engine.cards(result.docs.subarray(IN_SIGHT, AT_ONCE))
       if (turn !== this.#turn || !this.form.isConnected) return
       results.append(...draw(rest))
       this.#left = result.docs.subarray(AT_ONCE)
@@ -210,10 +210,12 @@ export class Explorer {
     this.#tell(`${count}. ${note}`)
   }
 
-  #note({ total, some, repaired }) {
+  #note({ total, near, repaired }) {
     if (total === 0) return this.said.none
     const notes = repaired.map((one) => filled(this.said.repaired, one))
-    if (some) notes.push(this.said.some)
+    const number = this.number(total - near.size)
+    if (near.size === total) notes.push(this.said.near)
+    else if (near.size > 0) notes.push(filled(this.said.alsoNear, { number }))
     return notes.join(" ")
   }
 
