@@ -225,11 +225,11 @@ function together({ facets }, typed, given) {
  * @param {import("./matching.js").Matched} found
  * @param {Asked} asked
  */
-async function byRelevance(edition, docs, { near, parts, extra }, { text }) {
+async function byRelevance(edition, docs, { parts, extra }, { text }) {
   const { words, end } = queryWords(text)
   const telling = parts.map(({ found }) => found)
   const others = extra.map(({ found }) => found)
-  const { scores, wholeIds } = weigh(edition, docs, near, telling, others, end)
+  const { scores, wholeIds } = weigh(edition, docs, telling, others, end)
   const same = wholeIds.slice(0, SAME_WORDS)
   const cards = await cardsOf(edition, same)
   const wanted = words.join(" ")

@@ -21,8 +21,6 @@ const STEPS = 1_000
 const DOCS = 2 ** 21
 /** How much a word counts in a title that has another form of it. */
 const OTHER_FORM = 0.8
-/** What a document is worth that comes near, beside one that has all words. */
-const NEAR = 0.7
 
 /**
  * @typedef {import("./expanding.js").Hit} Hit
@@ -111,29 +109,30 @@ function each(hits, limit, use) {
 
 /**
  * What documents are worth, for what was asked: the sum over its words, more where they make up
- * the title or the id.
+ * the title or the id, less where some are missing.
  * @param {Edition} edition
  * @param {Int32Array} docs
- * @param {Set<number>} near those of them that have not all telling words
  * @param {Found[]} telling the words that are to be there
  * @param {Found[]} others those that need not
  * @param {number} length of what was typed, in words
  * @returns {{scores: Float64Array, wholeIds: number[]}} wholeIds: documents whose id may be what
  *   was typed, as far as its words tell
  */
-export function weigh({ sizes }, docs, near, telling, others, length) {
+export function weigh({ sizes }, docs, telling, others, length) {
   const scores = new Float64Array(docs.length)
   const wholeIds = []
   const all = [...telling, ...others]
   for (let n = 0; n < docs.length; n++) {
     const doc = docs[n]
     let score = 0
+    let has = 0
     for (const found of all) score += found.scores[doc]
+    for (const found of telling) if (found.has(doc)) has++
     score += field(telling, others, doc, IN_TITLE, TITLE, sizes.title[doc], length)
     score += field(telling, others, doc, IN_ID, ID, sizes.id[doc], length)
     if (sizes.title[doc] === length && exactly(all, doc, IN_TITLE)) score += WHOLE_TITLE
     if (sizes.id[doc] === length && exactly(all, doc, IN_ID)) wholeIds.push(doc)
-    scores[n] = near.has(doc) ? score * NEAR : score
+    scores[n] = score * (has / telling.length) ** 2
   }
   return { scores, wholeIds }
 }
@@ -171,7 +170,7 @@ function field(telling, others, doc, bit, [some, whole], size, length) {
     both++
   }
   const alike = both / Math.max(both, size + length - both)
-  return worth * Math.sqrt(there / all) * (some + (whole - some) * alike)
+  return worth * (there / all) * (some + (whole - some) * alike)
 }
 
 /**
