@@ -23,6 +23,7 @@ from outcome_playbook.loader import (
     handbook_pages_then,
     load,
     load_revision,
+    not_followed,
     report_undecided,
 )
 from outcome_playbook.records.file import RecordFile
@@ -37,7 +38,8 @@ class Playbook:
 
     ``introductions`` are the paths of the files that introduce a records folder. ``outdated`` are
     the entries of the baseline that no problem answers to any more, ``None`` without a baseline.
-    ``pages`` are those of the handbook that may hold live lists, with what is wrong with these.
+    ``pages`` are those of the handbook that may hold live lists, with what is wrong with these, and
+    the links that lead out of it; ``not_followed`` are the paths of these links.
     """
 
     registry: Registry
@@ -46,6 +48,7 @@ class Playbook:
     introductions: tuple[str, ...] = ()
     outdated: Baseline | None = None
     pages: tuple[Page, ...] = ()
+    not_followed: frozenset[str] = frozenset()
 
     @property
     def flags(self) -> dict[str, Flag]:
@@ -76,11 +79,12 @@ def read_playbook(
     Raises ``OSError`` when a folder cannot be listed and ``ValueError`` for a bad clock or a
     baseline that cannot be read.
     """
-    published = Published(root, docs_dir, tuple(settings.records), generated)
+    folders = tuple(settings.records)
     with garbage_left_alone():
-        loaded = load(root, settings.records, only, read)
+        loaded = load(root, folders, only, read)
         report_undecided(root, loaded.files)
-        pages = handbook_pages(root, docs_dir, settings.records, loaded.introductions)
+        pages = handbook_pages(root, docs_dir, folders, loaded.introductions)
+        published = Published(root, docs_dir, folders, generated, not_followed(pages))
         playbook = _checked(loaded, settings, published, pages)
         if settings.baseline is None:
             return playbook
@@ -104,10 +108,10 @@ def read_revision(
     folders = tuple(settings.records)
     blobs = repository.files(commit, (docs_dir, *folders))
     paths = frozenset(blob.path for blob in blobs)
-    published = PublishedThen(paths, docs_dir, folders, generated)
     with garbage_left_alone():
         loaded = load_revision(repository, blobs, folders, only, read)
         pages = handbook_pages_then(repository, blobs, docs_dir, folders, loaded.introductions)
+        published = PublishedThen(paths, docs_dir, folders, generated, not_followed(pages))
         return _checked(loaded, settings, published, pages)
 
 
@@ -119,8 +123,15 @@ def _checked(
 ) -> Playbook:
     registry = registries.build(loaded.files, loaded.left_out)
     rules.check(registry, settings, published, pages)
-    introductions = tuple(loaded.introductions)
-    return Playbook(registry, settings, today(settings), introductions, pages=tuple(pages))
+    left_out = published.not_followed
+    return Playbook(
+        registry,
+        settings,
+        today(settings),
+        tuple(path for path in loaded.introductions if path not in left_out),
+        pages=tuple(pages),
+        not_followed=left_out,
+    )
 
 
 @contextmanager

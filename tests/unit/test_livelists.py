@@ -1,6 +1,5 @@
 """Live lists in Markdown: which are found, what they ask for, and where what is wrong stands."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -188,23 +187,6 @@ def test_records_and_pages_are_read_and_nothing_else(tmp_path: Path) -> None:
         "content/index.md:6 error PB084",
         "hypotheses/README.md:2 error PB084",
         "hypotheses/a-record.md:9 error PB084",
-    ]
-
-
-def test_a_link_out_of_the_handbook_is_not_read(tmp_path: Path) -> None:
-    write(tmp_path, {"secret.md": WRONG, "content/there.md": WRONG})
-    for name, target in {
-        "out.md": "../secret.md",
-        "in.md": "there.md",
-        "nowhere.md": "gone.md",
-        "itself.md": "itself.md",
-    }.items():
-        (tmp_path / "content" / name).symlink_to(target)
-    os.mkfifo(tmp_path / "content" / "pipe.md")
-    (tmp_path / "content" / "folder.md").mkdir()
-    assert found(tmp_path) == [
-        "content/in.md:2 error PB084",
-        "content/there.md:2 error PB084",
     ]
 
 

@@ -11,6 +11,7 @@ from outcome_playbook.diagnostics.told import told
 from outcome_playbook.loader.loaded import (
     Loaded,
     as_text,
+    is_behind,
     is_introduction,
     leads_nowhere,
     leads_outside,
@@ -68,19 +69,22 @@ def texts(root: Path, folders: Iterable[str]) -> dict[str, bytes]:
 class Published:
     """Tells whether a file of the repository is on the site. Paths are relative to ``root``.
 
-    ``generated`` are the names, in ``docs_dir``, of the pages that the site has without a file.
+    ``generated`` are the names, in ``docs_dir``, of the pages that the site has without a file;
+    ``not_followed`` are the links behind which the site has nothing.
     """
 
     root: Path
     docs_dir: str
     folders: tuple[str, ...]
     generated: frozenset[str] = frozenset()
+    not_followed: frozenset[str] = frozenset()
 
     def __call__(self, path: str) -> bool:
         """Return whether there is a file at ``path``, in the handbook or in a records folder."""
         if path.removeprefix(f"{self.docs_dir}/") in self.generated:
             return path.startswith(f"{self.docs_dir}/")
-        return path.startswith(self._homes) and os.path.isfile(f"{self.root}/{path}")  # noqa: PTH113 - asked very often
+        is_there = path.startswith(self._homes) and os.path.isfile(f"{self.root}/{path}")  # noqa: PTH113 - asked very often
+        return is_there and not is_behind(path, self.not_followed)
 
     @cached_property
     def _homes(self) -> tuple[str, ...]:

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISREG
 
+from outcome_playbook.diagnostics import Problem, Severity, catalogue
+from outcome_playbook.diagnostics.told import told
 from outcome_playbook.git import Blob, Repository
 from outcome_playbook.livelists import Page, page_of
-from outcome_playbook.loader.loaded import as_text
+from outcome_playbook.loader.loaded import LEADS_OUTSIDE, as_text
+from outcome_playbook.loader.revision import target_of
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for a page."""
@@ -18,30 +21,67 @@ def handbook_pages(
 ) -> list[Page]:
     """Return the pages below ``docs_dir`` that may hold a live list, and such ``introductions``.
 
-    Paths are relative to ``root``, sorted. Records folders are passed over, and so are hidden
-    files, links that lead out of their folder and what cannot be read: MkDocs says so.
+    Paths are relative to ``root``, sorted. A link that leads out of its folder is not followed: it
+    is a page without a text, on which the problem says so. Records folders are passed over, and so
+    are hidden files and what cannot be read: MkDocs says so.
     """
     found = []
     for home, path in sorted({*_below(root, docs_dir, folders), *_homes(introductions, folders)}):
-        data = _bytes(root / path, root / home)
-        page = page_of(path, data) if data else None
-        if page is not None:
+        if _leaves(root / path, root / home):
+            found.append(_outside(path))
+        elif page := page_of(path, _bytes(root / path)):
             found.append(page)
     return sorted(found, key=lambda page: page.path)
 
 
+def not_followed(pages: Iterable[Page]) -> frozenset[str]:
+    """Return which of the pages are links out of their folder: to the site, nothing is there."""
+    return frozenset(
+        page.path for page in pages if any(p.rule is catalogue.OUTSIDE for p in page.problems)
+    )
+
+
+def _outside(path: str) -> Page:
+    mend = told("put the file or the folder itself here")
+    problem = Problem(catalogue.OUTSIDE, Severity.ERROR, path, LEADS_OUTSIDE, mend)
+    return Page(path, "", problems=[problem])
+
+
 def _below(root: Path, docs_dir: str, folders: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for parent, names, files in os.walk(root / docs_dir):
+    """Yield the pages and the links that leave, each with its home.
+
+    A link to a folder of the handbook is followed, as MkDocs does, unless that was read already:
+    a mistake is told of once, and a link to a folder around it has an end.
+    """
+    read: set[str] = set()
+    starts = [docs_dir]
+    for start in starts:
+        if os.path.realpath(root / start) in read:
+            continue
+        for path, is_folder in _shown(root, start, folders, read):
+            if _leaves(root / path, root / docs_dir):
+                yield docs_dir, path
+            elif is_folder:
+                starts += [path] if (root / path).is_symlink() else []
+            elif path.endswith(_MARKDOWN):
+                yield docs_dir, path
+
+
+def _shown(
+    root: Path, start: str, folders: Sequence[str], read: set[str]
+) -> Iterator[tuple[str, bool]]:
+    """Yield what is not hidden below a folder, and whether it is a folder; note what was read."""
+    for parent, names, files in os.walk(root / start):
         inside = Path(os.path.relpath(parent, root)).as_posix()
         if inside in folders:
             names.clear()
             continue
-        names[:] = [name for name in names if not name.startswith(".")]
-        for name in files:
+        read.add(os.path.realpath(parent))
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in (*names, *(name for name in files if not name.startswith("."))):
             path = f"{inside}/{name}" if inside != "." else name
-            is_page = name.endswith(_MARKDOWN) and not name.startswith(".")
-            if is_page and path == as_text(path):
-                yield docs_dir, path
+            if path == as_text(path) and path not in folders:
+                yield path, name in names
 
 
 def _homes(introductions: Iterable[str], folders: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -49,13 +89,15 @@ def _homes(introductions: Iterable[str], folders: Sequence[str]) -> Iterator[tup
         yield next(folder for folder in folders if path.startswith(f"{folder}/")), path
 
 
-def _bytes(path: Path, home: Path) -> bytes:
+def _leaves(path: Path, home: Path) -> bool:
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home.resolve())
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(home.resolve()):
-            return b""
         # A pipe that is named like a page would keep us waiting.
         return path.read_bytes() if S_ISREG(path.stat().st_mode) else b""
-    except (OSError, RuntimeError):  # Python 3.11 raises RuntimeError for a link to itself
+    except OSError:
         return b""
 
 
@@ -66,25 +108,43 @@ def handbook_pages_then(
     folders: Sequence[str],
     introductions: Iterable[str] = (),
 ) -> list[Page]:
-    """Return the same pages as they were among the files of a commit; links are passed over.
-
-    Raises ``GitError``.
-    """
+    """Return the same pages as they were among the files of a commit. Raises ``GitError``."""
+    blobs = {blob.path: blob for blob in files if blob.path == as_text(blob.path)}
     introducing = set(introductions)
-    blobs = [
-        blob
-        for blob in files
-        if not blob.is_link
-        and (blob.path in introducing or _is_page(blob.path, docs_dir, folders))
-        and blob.path == as_text(blob.path)
-    ]
-    contents = zip(blobs, repository.contents(blobs), strict=True)
-    return [page for blob, data in contents if (page := page_of(blob.path, data)) is not None]
+    inside = {path for path in blobs if _is_inside(path, docs_dir, folders)} | introducing
+    links = [blobs[path] for path in sorted(inside) if blobs[path].is_link]
+    found = {path: blobs[path] for path in inside if not blobs[path].is_link}
+    pages = []
+    for link in links:
+        homes = folders if link.path in introducing else (docs_dir,)
+        target = target_of(repository, link, homes)
+        if target is None:
+            pages.append(_outside(link.path))
+        else:
+            found |= _behind(link.path, target, blobs, inside)
+    read = [path for path in found if path.endswith(_MARKDOWN)]
+    texts = repository.contents(found[path] for path in read)
+    made = (page_of(path, text) for path, text in zip(read, texts, strict=True))
+    return sorted((*pages, *filter(None, made)), key=lambda page: page.path)
 
 
-def _is_page(path: str, docs_dir: str, folders: Sequence[str]) -> bool:
-    if not path.endswith(_MARKDOWN) or not path.startswith(f"{docs_dir}/"):
+def _behind(link: str, target: str, blobs: dict[str, Blob], inside: set[str]) -> dict[str, Blob]:
+    """Return the file that a link leads to, or those of a folder that are not ``inside`` anyway."""
+    if target in blobs:
+        return {} if blobs[target].is_link else {link: blobs[target]}
+    return {
+        f"{link}{path.removeprefix(target)}": blob
+        for path, blob in blobs.items()
+        if path.startswith(f"{target}/")
+        and not (path in inside or blob.is_link or _is_hidden(path.removeprefix(target)))
+    }
+
+
+def _is_inside(path: str, docs_dir: str, folders: Sequence[str]) -> bool:
+    if path in folders or any(path.startswith(f"{folder}/") for folder in folders):
         return False
-    if any(path.startswith(f"{folder}/") for folder in folders):
-        return False
-    return not any(name.startswith(".") for name in path.removeprefix(f"{docs_dir}/").split("/"))
+    return path.startswith(f"{docs_dir}/") and not _is_hidden(path.removeprefix(docs_dir))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(name.startswith(".") for name in path.split("/"))

@@ -1,7 +1,9 @@
 """What was read of records folders, wherever they lie, and what is said of a file that was not."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Self
 
 from outcome_playbook.diagnostics import Severity, catalogue
@@ -10,6 +12,8 @@ from outcome_playbook.diagnostics.told import Told, told
 from outcome_playbook.records.file import RecordFile
 
 _INTRODUCTIONS = ("README.md", "index.md")
+
+LEADS_OUTSIDE = told("this is a link to a place outside its folder")
 
 
 @dataclass(slots=True)
@@ -45,10 +49,17 @@ def as_text(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def is_behind(path: str, links: Collection[str]) -> bool:
+    """Whether a path is one of these links, or leads through one."""
+    if not links:
+        return False
+    ways = accumulate(path.split("/"), "{}/{}".format)
+    return any(way in links for way in ways)
+
+
 def leads_outside(path: str) -> RecordFile:
     """Return the file of a link that leaves its folder, which is not followed."""
-    message = told("this is a link to a place outside its folder")
-    return unread(path, message, told("put the record itself here"), catalogue.OUTSIDE)
+    return unread(path, LEADS_OUTSIDE, told("put the record itself here"), catalogue.OUTSIDE)
 
 
 def leads_nowhere(path: str) -> RecordFile:

@@ -8,6 +8,7 @@ from outcome_playbook.git import Blob, Repository
 from outcome_playbook.loader.loaded import (
     Loaded,
     as_text,
+    is_behind,
     is_introduction,
     leads_nowhere,
     leads_outside,
@@ -39,7 +40,7 @@ def load_revision(
         elif only is not None and path not in only:
             loaded.left_out.add(stem(path))
         elif blob.is_link:
-            target = _target(repository, blob, folders)
+            target = target_of(repository, blob, folders)
             if isinstance(target, str) and target in blobs:
                 found.append((path, blobs[target]))
             else:
@@ -61,12 +62,14 @@ class PublishedThen:
     docs_dir: str
     folders: tuple[str, ...]
     generated: frozenset[str] = frozenset()
+    not_followed: frozenset[str] = frozenset()
 
     def __call__(self, path: str) -> bool:
         """Return whether there was a file at ``path``, in the handbook or in a records folder."""
         if path.removeprefix(f"{self.docs_dir}/") in self.generated:
             return path.startswith(f"{self.docs_dir}/")
-        return path in self.paths and _inside(path, (self.docs_dir, *self.folders))
+        is_there = path in self.paths and _inside(path, (self.docs_dir, *self.folders))
+        return is_there and not is_behind(path, self.not_followed)
 
 
 def _inside(path: str, folders: Iterable[str]) -> bool:
@@ -79,9 +82,12 @@ def _is_hidden(path: str, folders: Sequence[str]) -> bool:
     return all(any(name.startswith(".") for name in way.split("/")) for way in ways)
 
 
-def _target(repository: Repository, link: Blob, folders: Sequence[str]) -> str | None:
-    """Return the path that a link leads to, ``None`` when it leaves its records folder."""
+def target_of(repository: Repository, link: Blob, folders: Sequence[str]) -> str | None:
+    """Return the path that a link leads to, ``None`` when it leaves its folder among ``folders``.
+
+    Raises ``GitError``.
+    """
     way = repository.contents([link])[0].decode("utf-8", "surrogateescape")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(link.path), way))
     home = [folder for folder in folders if link.path.startswith(f"{folder}/")]
-    return target if _inside(target, home) else None
+    return target if target in home or _inside(target, home) else None

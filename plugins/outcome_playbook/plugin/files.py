@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import term, told
-from outcome_playbook.loader import as_text, attachments
+from outcome_playbook.loader import as_text, attachments, is_behind
 from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.language import looked_up, say, speaking
 from outcome_playbook.pages.rendering import Renderer
@@ -79,7 +79,7 @@ class PlaybookFiles(Files):
 
 def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     """Return MkDocs's files with the records at their addresses and the generated pages."""
-    files = [file for file in found if _repository_path(file, site.root) not in site.records]
+    files = list(_handbook(site, found))
     left_out = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
     at = {file.dest_uri: file for file in files if file.inclusion not in left_out}
     for path, file in _outside(site, config):
@@ -117,6 +117,19 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     with speaking(site.renderer.language):
         files += _redirects(site, at, config)
     return PlaybookFiles(files, config.docs_dir, names)
+
+
+def _handbook(site: Site, found: Files) -> Iterator[File]:
+    """Yield MkDocs's files that are no records, and that no link leads to which is not followed."""
+    broken = (file.path for file in site.view.registry.broken)
+    links = {
+        *site.view.playbook.not_followed,
+        *(path for path in broken if (site.root / path).is_symlink()),
+    }
+    for file in found:
+        path = _repository_path(file, site.root)
+        if path is None or not (path in site.records or is_behind(path, links)):
+            yield file
 
 
 def _repository_path(file: File, root: Path) -> str | None:
@@ -169,7 +182,9 @@ def _new_file(
 ) -> File:
     """Return the file of a page. ``sources`` are names that a generated page may not take."""
     if page.path is not None:
-        return _real_file(page.path, address, site, config)
+        # A link to a folder is a page about itself; MkDocs would copy what is called so.
+        name = page.path if page.path.endswith(".md") else f"{page.path}.md"
+        return _real_file(name, address, site, config)
     # Without a nav of its own a site gets a tab for each section, and none for each page.
     in_nav = config.nav is None and page.key in ("", "outcomes", "explore", "status")
     inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
