@@ -131,7 +131,11 @@ def test_counts_come_first_then_what_is_in_sight_then_the_rest(
     page: Page, address: str, values: Values
 ) -> None:
     held: list[Route] = []
-    page.route("**/search/*/c*.bin", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/*/c*.bin", hold)
     page.goto(f"{address}explore/?kind=experiment&sort=title")  # in this order, far apart
     fit = len(fitting(values, {"kind": ["experiment"]}))
     count(page, f"{fit} of {len(values)} records")

@@ -184,6 +184,8 @@ def test_cards_speak_the_language_of_the_site(site: Site) -> None:
     assert {card["label"] for card in found.cards if card["kind"] == "page"} == {"Seite"}
     (kinds,) = [facet for facet in found.start["facets"] if facet["name"] == "kind"]
     assert dict(zip(kinds["values"], kinds["labels"], strict=True))["hypothesis"] == "Hypothesen"
+    titles = {facet["name"]: facet["title"] for facet in found.start["facets"]}
+    assert (titles["owner"], titles["tag"]) == ("Verantwortlich", "Schlagwort")
 
 
 def test_addresses_are_those_of_the_site(site: Site) -> None:

@@ -151,11 +151,12 @@ def test_a_phrase_does_not_reach_into_another_text() -> None:
 # Columns -----------------------------------------------------------------------------------------
 
 
-def test_a_column_has_sorted_values_and_their_labels() -> None:
-    facet = Facet("kind", {"outcome": "Outcomes"})
+def test_a_column_has_its_title_and_sorted_values_with_their_labels() -> None:
+    facet = Facet("kind", {"outcome": "Outcomes"}, "Art")
 
     assert column(facet, [["outcome"], [], ["metric", "outcome", "metric"]]) == {
         "name": "kind",
+        "title": "Art",
         "values": ["metric", "outcome"],
         "labels": [None, "Outcomes"],
         "of": [1, -1, [0, 1]],

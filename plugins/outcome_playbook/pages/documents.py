@@ -8,6 +8,7 @@ from typing import Any
 from outcome_playbook.facets import FACETS
 from outcome_playbook.pages import words
 from outcome_playbook.pages.effects import Effect
+from outcome_playbook.pages.language import say, term
 from outcome_playbook.pages.listing import alphabetical, as_card, last_change
 from outcome_playbook.pages.records.experiments import headline, is_concluded
 from outcome_playbook.pages.searchable import texts
@@ -18,6 +19,19 @@ from outcome_playbook.records.models import Experiment
 from outcome_playbook.registry import Entry
 from outcome_playbook.searching.columns import ranks
 from outcome_playbook.searching.documents import Document, Facet
+
+TITLES = {
+    "kind": term("Kind"),
+    "status": term("Status"),
+    "conclusion": term("Conclusion"),
+    "outcome": term("Outcome"),
+    "owner": term("Owner"),
+    "tag": term("Tag"),
+    "metric": term("Metric"),
+    "year": term("Year"),
+    "flag": term("Needs attention"),
+}
+"""What the facets are called."""
 
 _OVER = ("concluded", "cancelled", "achieved", "missed", "dropped")
 """Statuses of experiments and outcomes on which nothing ends any more."""
@@ -54,7 +68,7 @@ def documents(
 
 
 def facets(view: View) -> list[Facet]:
-    """Return the facets with what their values are called in the language spoken."""
+    """Return the facets with what they and their values are called in the language spoken."""
     registry = view.registry
     labels: dict[str, Mapping[str, str]] = {
         "kind": {str(kind): words.kinds(kind) for kind in Kind},
@@ -64,7 +78,7 @@ def facets(view: View) -> list[Facet]:
         "metric": {entry.id: entry.title for entry in registry.metrics},
         "flag": {str(flag.name): words.label(str(flag.name)) for flag in view.flags.values()},
     }
-    return [Facet(name, labels.get(name, {})) for name in FACETS]
+    return [Facet(name, labels.get(name, {}), say(TITLES[name])) for name in FACETS]
 
 
 def orders(view: View, entries: Sequence[Entry[Any]]) -> dict[str, list[int]]:

@@ -15,7 +15,7 @@ from outcome_playbook.flags import FlagName
 from outcome_playbook.pages import counted, documents, header, words
 from outcome_playbook.pages.adding import HowTo, how_to_add
 from outcome_playbook.pages.effects import Effect
-from outcome_playbook.pages.language import say, spoken, term
+from outcome_playbook.pages.language import say, spoken
 from outcome_playbook.pages.listing import as_card, fold
 from outcome_playbook.pages.lists import Index, index, statuses_of
 from outcome_playbook.pages.parts import ATTENTION, Card, Count, Lozenge, lozenge
@@ -31,17 +31,6 @@ MOST_VALUES = 6
 MOST_TITLES = 1000
 """A playbook with more records than this names their lists here, and not their titles."""
 
-_TITLES = {
-    "kind": term("Kind"),
-    "status": term("Status"),
-    "conclusion": term("Conclusion"),
-    "outcome": term("Outcome"),
-    "owner": term("Owner"),
-    "tag": term("Tag"),
-    "metric": term("Metric"),
-    "year": term("Year"),
-    "flag": term("Needs attention"),
-}
 _OF_STATUSES = (Kind.EXPERIMENT, Kind.HYPOTHESIS, Kind.OUTCOME, Kind.METRIC)
 _CLOSED: dict[str, tuple[str, ...]] = {
     "kind": tuple(map(str, Kind)),
@@ -147,7 +136,7 @@ def _facets(view: View) -> tuple[Facet, ...]:
         every = _in_order(facet, counts[facet], labels[facet])
         shown, more = fold(every, MOST_VALUES)
         if every:
-            found.append(Facet(facet, say(_TITLES[facet]), tuple(shown), len(more)))
+            found.append(Facet(facet, say(documents.TITLES[facet]), tuple(shown), len(more)))
     return tuple(found)
 
 
@@ -189,7 +178,7 @@ def _told() -> list[dict[str, Any]]:
     return [
         {
             "name": facet,
-            "title": say(_TITLES[facet]),
+            "title": say(documents.TITLES[facet]),
             "order": list(_CLOSED.get(facet, ())),
             "backwards": facet == "year",
             "looks": {

@@ -15,6 +15,7 @@ def column(facet: Facet, values: Sequence[Sequence[str]]) -> dict[str, Any]:
     number = {name: n for n, name in enumerate(names)}
     return {
         "name": facet.name,
+        "title": facet.title or facet.name,
         "values": names,
         "labels": [facet.labels.get(name) for name in names],
         "of": [_numbers([number[value] for value in of]) for of in values],

@@ -28,7 +28,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet, and how its values are shown where that is not as they are written."""
+    """A facet, what it is called, and how its values are shown where not as they are written."""
 
     name: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""

@@ -15,9 +15,9 @@ const KEPT = 8 * 1024 * 1024
  * @typedef {{terms: string[], starts: Int32Array, docs: Int32Array, weights: Uint8Array}} Terms
  *   one shard: the documents that have term `n` are `docs[starts[n]]` up to `docs[starts[n + 1]]`,
  *   ascending, and what it weighs there stands beside them in `weights`
- * @typedef {{name: string, values: string[], labels: string[], starts: Int32Array,
+ * @typedef {{name: string, title: string, values: string[], labels: string[], starts: Int32Array,
  *   numbers: Int32Array}} Column a facet: the values of record `n`, by their numbers, are
- *   `numbers[starts[n]]` up to `numbers[starts[n + 1]]`
+ *   `numbers[starts[n]]` up to `numbers[starts[n + 1]]`; `title` is its name in the site's language
  * @typedef {{id: string, kind: string, label: string, title: string, url: string, say: string,
  *   meta: string[], status: {look: string, word: string, icon: string} | null,
  *   late: string | null, effect: {text: string, around: string} | null, tags: string[],
@@ -269,9 +269,9 @@ function readStart(told) {
 }
 
 /** @param {any} facet @param {number} records @returns {Column} */
-function readFacet({ name, values, labels, of }, records) {
-  check(typeof name === "string" && texts(values, "values") && Array.isArray(labels), "facets")
-  check(labels.length === values.length && of.length === records, name)
+function readFacet({ name, title = name, values, labels, of }, records) {
+  check(texts([name, title], "facets") && texts(values, "values"), "facets")
+  check(Array.isArray(labels) && labels.length === values.length && of.length === records, name)
   const starts = new Int32Array(records + 1)
   const found = []
   for (let record = 0; record < records; record++) {
@@ -285,7 +285,7 @@ function readFacet({ name, values, labels, of }, records) {
   const shown = values.map((/** @type {string} */ value, /** @type {number} */ n) =>
     typeof labels[n] === "string" ? labels[n] : value,
   )
-  return { name, values, labels: shown, starts, numbers: Int32Array.from(found) }
+  return { name, title, values, labels: shown, starts, numbers: Int32Array.from(found) }
 }
 
 /** @param {any} told @param {number} last documents there are @returns {Terms & {size: number}} */
