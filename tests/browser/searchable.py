@@ -22,6 +22,7 @@ Texts = Mapping[str, Any]
 SCRIPTS = Path(outcome_playbook.__file__).parent / "assets" / "javascripts" / "search"
 ENGINE = "assets/search/engine.js"
 _LABELS = {"status": {"running": "Läuft"}}
+_TITLES = {"owner": "Verantwortliche"}
 
 
 def document(texts: Texts) -> Document:
@@ -52,7 +53,7 @@ def index(records: Iterable[Texts], pages: Iterable[Texts] = (), size: int = 200
         "due": ranks(reversed(range(len(records)))),
         "title": ranks(by_title),
     }
-    facets = [Facet(name, _LABELS.get(name, {})) for name in FACETS]
+    facets = [Facet(name, _LABELS.get(name, {}), _TITLES.get(name, name)) for name in FACETS]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "SHARD", size)
         return write_index(map(document, records), map(document, pages), facets, orders)

@@ -10,6 +10,8 @@ const LONGEST = 200
 const MOST = 12
 
 /**
+ * @typedef {{name: string, title: string, values: string[], labels: string[]}} Facet
+ *   title and labels: what it and its values are called in the site's language
  * @typedef {Record<string, string[]>} Selection the chosen values of each facet
  * @typedef {{words: string[], phrases: {words: string[], places: number[], open: boolean}[],
  *   selection: Selection, rest: string, text: string}} Asked
@@ -22,7 +24,7 @@ const PARTS = /(?:([\p{L}_]+):)?(?:"([^"]*)("|$)|„([^“”"]*)([“”"]|$)|�
 
 /**
  * @param {string} typed
- * @param {{name: string, values: string[], labels: string[]}[]} facets
+ * @param {Facet[]} facets
  * @returns {Asked}
  */
 export function readAsked(typed, facets) {
@@ -77,13 +79,14 @@ export function readAsked(typed, facets) {
  * @param {string} part
  * @param {string | undefined} before the facet of a part whose value is in quotes
  * @param {string | undefined} quoted
- * @param {{name: string, values: string[], labels: string[]}[]} facets
+ * @param {Facet[]} facets
  * @returns {{name: string, values: string[]} | null} nothing if it is text to search for
  */
 function chosenBy(part, before, quoted, facets) {
   const colon = part.indexOf(":")
   const named = before ?? (quoted === undefined && colon > 0 ? part.slice(0, colon) : "")
-  const facet = named && facets.find(({ name }) => name === folded(named))
+  const typed = folded(named)
+  const facet = typed && facets.find(({ name, title }) => [name, folded(title)].includes(typed))
   if (!facet) return null
   const { name, values, labels } = facet
   const wanted = folded(quoted ?? part.slice(colon + 1))

@@ -93,9 +93,11 @@ export class Engine {
     return this.#edition.records
   }
 
-  /** @returns {{name: string, values: string[], labels: string[]}[]} */
+  /** @returns {import("./asking.js").Facet[]} */
   get facets() {
-    return this.#edition.facets.map(({ name, values, labels }) => ({ name, values, labels }))
+    return this.#edition.facets.map(({ name, title, values, labels }) => {
+      return { name, title, values, labels }
+    })
   }
 
   /**
