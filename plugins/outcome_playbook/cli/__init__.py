@@ -1,10 +1,16 @@
 """The command line: ``playbook COMMAND``. One module a command, loaded when it is called."""
 
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
 from outcome_playbook import __version__
+from outcome_playbook.cli.common import COULD_NOT_RUN, show
 
 _COMMANDS = {
     "check": "Say what is wrong with the records, where, and how to mend it.",
@@ -23,6 +29,25 @@ _COMMANDS = {
 class _Lazy(click.Group):
     """Loads a command's module when the command is called: starting up stays quick."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command that was typed; one that cannot write all it has to say ends with 2.
+
+        Where nobody listens any more, as behind ``| head``, click ends it without a word.
+        """
+        # Python has no stream where whoever called closed it: then nobody wants to read it.
+        sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            with suppress(OSError):  # what is left in it would fail once more at the very end
+                sys.stdout.close()
+            named = f": {error.filename}" if error.filename else ""
+            reason = f"{(error.strerror or str(error)).lower()}{named}"
+            from outcome_playbook.diagnostics.writers.printable import printable
+
+            show(printable(f"playbook could not run: {reason}"), err=True)
+            raise SystemExit(COULD_NOT_RUN) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return sorted(_COMMANDS)
@@ -38,6 +63,10 @@ class _Lazy(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 @click.group(cls=_Lazy)
