@@ -14,7 +14,7 @@ from outcome_playbook.clock import today
 from outcome_playbook.diagnostics import Problem, by_position
 from outcome_playbook.flags import Flag, flags_of
 from outcome_playbook.git import Repository
-from outcome_playbook.livelists import Page
+from outcome_playbook.livelists import Lists, Page
 from outcome_playbook.loader import (
     Loaded,
     Published,
@@ -26,6 +26,7 @@ from outcome_playbook.loader import (
     not_followed,
     report_undecided,
 )
+from outcome_playbook.query import Evaluation
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.reading import Reader, read_record
 from outcome_playbook.registry import Registry
@@ -39,7 +40,8 @@ class Playbook:
     ``introductions`` are the paths of the files that introduce a records folder. ``outdated`` are
     the entries of the baseline that no problem answers to any more, ``None`` without a baseline.
     ``pages`` are those of the handbook that may hold live lists, with what is wrong with these, and
-    the links that lead out of it; ``not_followed`` are the paths of these links.
+    the links that lead out of it; ``not_followed`` are the paths of these links. ``lists`` has read
+    the live lists already, and knows them again.
     """
 
     registry: Registry
@@ -49,6 +51,7 @@ class Playbook:
     outdated: Baseline | None = None
     pages: tuple[Page, ...] = ()
     not_followed: frozenset[str] = frozenset()
+    lists: Lists | None = None
 
     @property
     def flags(self) -> dict[str, Flag]:
@@ -122,15 +125,22 @@ def _checked(
     pages: Sequence[Page],
 ) -> Playbook:
     registry = registries.build(loaded.files, loaded.left_out)
-    rules.check(registry, settings, published, pages)
+    day = today(settings)
+
+    def evaluate() -> Evaluation:
+        return Evaluation(registry, day, flags_of(registry, day, settings))
+
+    lists = Lists(registry, None if loaded.left_out else evaluate)
+    rules.check(registry, settings, published, pages, lists)
     left_out = published.not_followed
     return Playbook(
         registry,
         settings,
-        today(settings),
+        day,
         tuple(path for path in loaded.introductions if path not in left_out),
         pages=tuple(pages),
         not_followed=left_out,
+        lists=lists,
     )
 
 

@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcome_playbook.livelists import Page, find_blocks, page_of, problems_in
+from outcome_playbook.livelists import Lists, Page, find_blocks, page_of
 from outcome_playbook.livelists.places import aligned
 from outcome_playbook.prose import outside_code
 from outcome_playbook.registry import Registry
 from outcome_playbook.yaml12 import parse
 
-NOTHING = Registry([])
+NOTHING = Lists(Registry([]))
 
 PIECES = st.sampled_from(
     [
@@ -49,7 +49,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join)
 @given(TEXTS, st.integers(1, 1000))
 def test_every_problem_stands_inside_of_the_file(text: str, first_line: int) -> None:
     lines = text.split("\n")
-    for problem in problems_in(text, first_line, NOTHING):
+    for problem in NOTHING.problems_in(text, first_line):
         span = problem.span
         assert first_line <= span.line <= span.end_line < first_line + len(lines)
         assert 1 <= span.column <= len(lines[span.line - first_line]) + 1
@@ -95,7 +95,7 @@ def test_bytes_of_any_kind_are_a_page_or_none(data: bytes, before: bytes) -> Non
     page = page_of("docs/a.md", before + data)
     assert (page is None) == (b"playbook" not in before + data)
     if isinstance(page, Page):
-        found = problems_in(page.body, page.body_line, NOTHING)
+        found = NOTHING.problems_in(page.body, page.body_line)
         assert all(problem.span.line >= page.body_line for problem in found)
 
 

@@ -1,9 +1,19 @@
 """Live lists in a whole site: every view, in pages and records, whatever the records hold."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from outcome_playbook.livelists import find_blocks
+from outcome_playbook.pages.drawing import Html
+from outcome_playbook.pages.rendering import renderer
+from outcome_playbook.pages.urls import Addresses
+from outcome_playbook.plugin import files as files_of
+from outcome_playbook.plugin import livelists
+from tests.factories import path_of
+from tests.factories import record as write_record
+from tests.pages.overview import view_of
 from tests.site.building import Built
 from tests.site.conftest import Site
 from tests.site.html import Element
@@ -223,6 +233,23 @@ def test_a_record_has_lists_too(built: Built) -> None:
     main = built.page("hypotheses/hostile/").main
     assert main.one("h3", id="status-running").text.startswith("Running (1)")
     assert "Six questions in two offices" in main.text
+
+
+def test_a_list_that_does_not_fit_on_its_page_has_a_card_and_those_that_do_are_drawn() -> None:
+    tags = [f"tag {number}" for number in range(450)]
+    view = view_of({path_of("outcome", "of-many"): write_record("outcome", tags=tags)})
+    addresses = Addresses()
+    one_page = files_of.Site(view, addresses, renderer(addresses), Path(), "docs")
+    cards = "```playbook\ngroup: tags\nview: cards\nlimit: 500\n```\n"
+    blocks = find_blocks(cards * 6 + "```playbook\nview: count\n```\n")
+    *shown, beyond, again, last = livelists.draw(one_page, blocks, "lists/")
+    assert [len(nodes) for nodes in shown] == [2 * len(tags)] * 4  # a heading and a card each
+    for (card,) in (beyond, again):
+        assert isinstance(card, Html)
+        assert "PB086" in card.html
+    (number,) = last
+    assert isinstance(number, Html)
+    assert "1 record" in number.html
 
 
 def test_a_list_of_10_000_letters_of_signs_is_a_card_and_no_hang(site: Site) -> None:

@@ -125,6 +125,13 @@ def a_step_left_out(root: Path, told: Explanation) -> None:
     write(root, playbook_of(told.before))
 
 
+def five_times_500(root: Path, told: Explanation) -> None:
+    (shown,) = told.before
+    draft = record("hypothesis", status="draft")
+    files = {f"hypotheses/of-many-{number}.md": draft for number in range(500)}
+    write(root, {**files, shown.path: f"{shown.text}\n" * 5})
+
+
 def since_the_last_commit(root: Path) -> list[tuple[str, Severity]]:
     project = read_project(root / "mkdocs.yml")
     repository = open_repository(root)
@@ -137,6 +144,7 @@ BY_HAND: dict[str, Callable[[Path, Explanation], None]] = {
     "PB003": written("<E9>", b"\xe9"),
     "PB004": written("^@", b"\0"),
     "PB044": a_step_left_out,
+    "PB086": five_times_500,
 }
 """What builds the files of an example that is only shown."""
 

@@ -6,28 +6,32 @@ import pytest
 from click.testing import CliRunner
 
 from outcome_playbook.cli import check
-from outcome_playbook.diagnostics import Span
+from outcome_playbook.diagnostics import Severity, Span
 from outcome_playbook.git import open_repository
 from outcome_playbook.livelists import (
     ListProblem,
+    Lists,
     View,
     find_blocks,
     find_inline,
-    problems_in,
     read_block,
     read_count,
 )
+from outcome_playbook.livelists.cells import bound
+from outcome_playbook.livelists.cells import cells as cells_of
 from outcome_playbook.livelists.places import aligned
 from outcome_playbook.playbook import read_playbook, read_revision
 from outcome_playbook.project import read_project
+from outcome_playbook.query import Evaluation
 from outcome_playbook.registry import Registry
 from outcome_playbook.settings import Settings
 from outcome_playbook.since import brought
 from tests.cases.reading import Case, cases, name_of
-from tests.factories import CONFIG, record, write
+from tests.factories import CONFIG, path_of, read, record, write
+from tests.queried import evaluation_of
 from tests.scratch import scratch
 
-NOTHING = Registry([])
+NOTHING = Lists(Registry([]))
 
 
 def block(*lines: str) -> str:
@@ -55,9 +59,9 @@ def test_blocks_are_found_and_what_is_wrong_has_its_place(case: Case) -> None:
     text = case["text"]
     blocks = find_blocks(text)
     assert [f"{one.start_line}-{one.end_line}" for one in blocks] == case["blocks"]
-    found = [told(text, problem) for problem in problems_in(text, 1, NOTHING)]
+    found = [told(text, problem) for problem in NOTHING.problems_in(text, 1)]
     assert found == case.get("problems", [])
-    lists = [one for one in blocks if read_block(one, NOTHING)[0]]
+    lists = [one for one in blocks if read_block(one, NOTHING.registry)[0]]
     if "lists" in case:
         assert len(lists) == case["lists"]
 
@@ -72,12 +76,12 @@ def test_a_block_says_what_is_asked() -> None:
         "group: outcome.owner",
         "limit: 20",
     )
-    found, problems = read_block(find_blocks(text, 7)[0])
+    found, problems = read_block(find_blocks(text)[0])
     assert (found is not None, problems) == (True, [])
     assert found
     asked = found.asked
-    assert (found.view, found.line, asked.kind, asked.limit) == (View.BOARD, 7, "experiment", 20)
-    assert found.where == str(asked.where) == "status = concluded and conclusion in [won, lost]"
+    assert (found.view, asked.kind, asked.limit) == (View.BOARD, "experiment", 20)
+    assert str(asked.where) == "status = concluded and conclusion in [won, lost]"
     assert [str(key) for key in asked.sort] == ["-end", "title"]
     assert [field.name for field in asked.columns] == ["title", "outcome", "effect"]
     assert asked.group is not None
@@ -92,7 +96,7 @@ def test_an_empty_block_asks_for_everything() -> None:
 
 
 def test_lines_count_from_where_a_text_stands_in_its_file() -> None:
-    (problem,) = problems_in(f"Text\n\n{block('vew: list')}", 10, NOTHING)
+    (problem,) = NOTHING.problems_in(f"Text\n\n{block('vew: list')}", 10)
     assert problem.span == Span(13, 1, 13, 4)
 
 
@@ -106,20 +110,107 @@ def test_the_lines_of_a_block_are_given_back_without_their_indentation() -> None
 
 def test_a_tab_counts_to_the_next_fourth_column() -> None:
     text = "- item\n\n\t```playbook\n    vew: list\n\t```\n"
-    assert [told(text, p) for p in problems_in(text, 1, NOTHING)] == ["error PB084 4:5: vew"]
+    assert [told(text, p) for p in NOTHING.problems_in(text, 1)] == ["error PB084 4:5: vew"]
 
 
 def test_more_lists_than_a_page_may_have_are_one_problem() -> None:
     text = block("view: list") * 60
-    (problem,) = problems_in(text, 1, NOTHING)
+    (problem,) = NOTHING.problems_in(text, 1)
     assert (problem.rule.code, problem.span.line) == ("PB085", 50 * 3 + 1)
     assert len(find_blocks(text)) == 51
 
 
 def test_a_block_may_not_be_endless() -> None:
     text = block(f"where: {'x' * 20_000}")
-    (problem,) = problems_in(text, 1, NOTHING)
+    (problem,) = NOTHING.problems_in(text, 1)
     assert (problem.rule.code, problem.span) == ("PB085", Span(1, 1, 1, 12))
+
+
+# Cells ------------------------------------------------------------------------------------------
+
+HYPOTHESES = 300
+MANY = read(
+    {
+        path_of("hypothesis", f"of-many-{number:03}"): record(
+            "hypothesis", status="draft", tags=["one", "two"] if number < 10 else ["one"]
+        )
+        for number in range(HYPOTHESES)
+    }
+)
+
+
+def asking(records: Registry = MANY) -> Lists:
+    return Lists(records, lambda: evaluation_of(records))
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells"),
+    [
+        (["limit: 500"], HYPOTHESES * 4),
+        (["limit: 20"], 20 * 4),
+        ([], 100 * 4),
+        (["where: tags has two"], 10 * 4),
+        (["columns: [title, status, owner]", "limit: 500"], HYPOTHESES * 3),
+        (["view: list", "limit: 500"], HYPOTHESES * 2),
+        (["view: cards", "limit: 500"], HYPOTHESES * 10),
+        (["view: board", "limit: 500"], HYPOTHESES * 3),
+        (["view: stack"], HYPOTHESES),
+        (["view: count"], 2),
+        (["group: tags", "view: count"], 4),
+        (["group: tags", "view: stack"], HYPOTHESES + 10),
+        (["group: tags", "columns: title", "limit: 500"], HYPOTHESES + 10),
+        (["group: tags", "columns: title", "limit: 305"], 305),
+    ],
+)
+def test_a_list_has_so_many_cells(lines: list[str], cells: int) -> None:
+    (one,) = find_blocks(block("from: hypothesis", *lines))
+    found, problems = read_block(one)
+    assert (problems, found is not None) == ([], True)
+    assert found
+    assert cells_of(found, evaluation_of(MANY)) == cells
+    assert bound(found, HYPOTHESES) >= cells
+
+
+def test_the_lists_of_a_page_share_their_cells_and_what_fits_is_shown() -> None:
+    cards = block("from: hypothesis", "view: cards", "limit: 500")
+    text = cards * 6 + block("view: cards", "limit: 201") + block("view: cards", "limit: 200")
+    read_ = asking().read(find_blocks(text))
+    assert [one.list is not None for one in read_] == [*[True] * 6, False, True]
+    (problem,) = asking().problems_in(f"Text\n\n{text}", 10)
+    assert problem.at("docs/a.md").severity is Severity.ERROR
+    assert (problem.rule.code, problem.span) == ("PB086", Span(12 + 6 * 5, 1, 12 + 6 * 5, 12))
+    assert problem.message == "with this list, those of the page have more than 20000 cells"
+    assert problem.label == "2010 cells, below 18000"
+
+
+def test_without_the_records_a_list_counts_as_all_it_may_show() -> None:
+    cards = block("from: hypothesis", "view: cards", "limit: 500")
+    assert len(list(Lists(MANY).problems_in(cards * 5, 1))) == 1
+    assert list(asking().problems_in(cards * 5, 1)) == []
+    assert len(list(Lists(MANY).problems_in(block("view: stack"), 1))) == 1
+
+
+def test_few_lists_need_no_answer_to_be_checked() -> None:
+    def never() -> Evaluation:
+        raise AssertionError
+
+    few = block("from: hypothesis") * 40 + block("view: stack") * 10
+    assert list(Lists(MANY, never).problems_in(few, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ("columns: [title, owner, title]", ["2:25 title"]),
+        ("columns: title, owner,  title, owner", ["2:25 title", "2:32 owner"]),
+        ("sort: [-end, title, end]", ["2:21 end"]),
+    ],
+)
+def test_a_field_named_twice_is_told_where_it_is_again(line: str, places: list[str]) -> None:
+    text = block(line)
+    found = list(NOTHING.problems_in(text, 1))
+    assert [f"{p.span.line}:{p.span.column} {stretch(text, p.span)}" for p in found] == places
+    assert {problem.rule.code for problem in found} == {"PB084"}
 
 
 def test_the_inline_form_is_found_in_a_line() -> None:

@@ -243,6 +243,11 @@ LIST_TOO_LARGE = Rule(
     term("list too large"),
     term("nobody reads so long a list, and everybody waits until the site is built"),
 )
+PAGE_TOO_LARGE = Rule(
+    "PB086",
+    term("too much in the lists of a page"),
+    term("limits that a page may all use at once would make it slow to build and to open"),
+)
 
 
 def grouped() -> dict[Group, list[Rule]]:

@@ -9,7 +9,7 @@ from outcome_playbook.prose import Fenced, outside_code, scanned, width
 
 NAME: Final = "playbook"
 """What stands behind the fence of a block."""
-MOST: Final = 50
+MOST_LISTS: Final = 50
 """Lists that a page may have. One more is found, to be told of, and those below it are not."""
 
 COUNT: Final = r"(?<!\\)\{\{[ \t]*playbook\.count\(((?:(?!\{\{|\}\})[^\n])*?)\)[ \t]*\}\}"
@@ -63,11 +63,11 @@ def find_blocks(text: str, first_line: int = 1) -> list[Block]:
     """
     found: list[Block] = []
     rest: str | None = text
-    while rest is not None and len(found) <= MOST:
+    while rest is not None and len(found) <= MOST_LISTS:
         rest_line, rest = first_line, None
         for block in _blocks(text, rest_line, len(found)):
             found.append(block)
-            if len(found) > MOST:
+            if len(found) > MOST_LISTS:
                 break
             if not block.is_closed:  # to whoever scans, all below it is code: look there once more
                 lines = text.split("\n")[block.end_line - first_line + 1 :]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from outcome_playbook.diagnostics import Problem
 from outcome_playbook.livelists import LiveList
@@ -30,23 +30,11 @@ from outcome_playbook.pages.records.experiments import headline, is_concluded
 from outcome_playbook.pages.status import Tick, tick
 from outcome_playbook.pages.urls import BOARDS, slugs
 from outcome_playbook.pages.view import View
-from outcome_playbook.query import Asked, Field, Value, read_field
+from outcome_playbook.query import Asked, Field, Groups, Value
 from outcome_playbook.query.conditions import All, Op, Test
 from outcome_playbook.records.kinds import Conclusion, Kind
 from outcome_playbook.records.models import Experiment
 from outcome_playbook.registry import Entry
-
-_USUAL_ROWS: Final = 100
-"""A list that says nothing of its length shows so many records."""
-
-_COLUMNS: dict[Kind | None, tuple[str, ...]] = {
-    None: ("title", "kind", "status", "owner"),
-    Kind.OUTCOME: ("title", "status", "owner", "target_date"),
-    Kind.METRIC: ("title", "status", "owner", "review_by"),
-    Kind.HYPOTHESIS: ("title", "status", "outcome", "owner"),
-    Kind.EXPERIMENT: ("title", "status", "conclusion", "end"),
-}
-"""The columns of a table that names none."""
 
 _STACKED: dict[Kind, tuple[str, ...]] = {
     **BY_ATTENTION,
@@ -150,30 +138,30 @@ def wrong(source: str, problems: Sequence[Problem]) -> Wrong:
 
 def live(view: View, one: LiveList) -> Live:
     """Return a live list as a page shows it."""
-    asked, look = one.asked, one.view
-    group = asked.group or (_field("status") if look is Look.BOARD else None)
+    asked, look, group, most = one.asked, one.view, one.group, one.rows
     key = explored(view, asked)
-    most = _USUAL_ROWS if asked.limit is None else asked.limit
-    groups = _groups(view, asked, group)
     total = view.evaluation.count(asked)
     made = Live(look, _label(asked, group), _how_many(asked.kind, total), key, (), bool(group))
     if not total and look is not Look.COUNT:
         return replace(made, empty=_nothing(asked))
+    found = view.evaluation.groups(one.grouped)
+    # There may be thousands of groups, and each has a record at least: no more are shown than rows.
+    groups = _named_groups(view, one, found[:most])
     if look in (Look.COUNT, Look.STACK):
-        summed = (_summed(asked, look, part, here) for part, here in groups[:most])
-        return replace(made, parts=tuple(summed), more=_more_groups(len(groups) - most))
-    columns = asked.columns or _usual_columns(asked.kind, look, group)
+        summed = (_summed(asked, look, part, here) for part, here in groups)
+        return replace(made, parts=tuple(summed), more=_more_groups(len(found) - most))
     parts, left = [], most
     for part, entries in groups:
         here = entries[: max(left, 0)]
         left -= len(entries)
         if here:
-            parts.append(_filled(view, look, columns, part, here))
-    names = [column.name for column in columns]
+            parts.append(_filled(view, look, one.columns, part, here))
+    left -= sum(len(entries) for _, entries in found[most:])
+    names = [column.name for column in one.columns]
     return replace(
         made,
         parts=tuple(parts),
-        heads=tuple(head_of(column) for column in columns),
+        heads=tuple(head_of(column) for column in one.columns),
         title_at=names.index("title") if "title" in names else 0,
         more=_more(-left, key),
     )
@@ -184,29 +172,17 @@ def number(view: View, asked: Asked) -> Word:
     return Word(words.number(view.evaluation.count(asked)), explored(view, asked))
 
 
-def _field(name: str) -> Field:
-    found = read_field(name, None)
-    if not isinstance(found, Field):  # these are names of our own
-        raise TypeError(name)
-    return found
-
-
-def _usual_columns(kind: Kind | None, look: Look, group: Field | None) -> tuple[Field, ...]:
-    """Return the columns of a list that names none, without the field it is grouped by."""
-    names = ("title", "status") if look is Look.LIST else _COLUMNS[kind]
-    return tuple(_field(name) for name in names if group is None or name != group.name)
-
-
 # Groups ------------------------------------------------------------------------------------------
 
 
-def _groups(
-    view: View, asked: Asked, group: Field | None
-) -> list[tuple[Part, Sequence[Entry[Any]]]]:
+def _named_groups(
+    view: View, one: LiveList, found: Groups
+) -> list[tuple[Part, tuple[Entry[Any], ...]]]:
+    """Return groups with how each is named, still without their records."""
+    asked, group = one.asked, one.group
     if group is None:
-        entries = view.evaluation.find(asked)
-        return [(Part("", "", (), None, "", len(entries), explored(view, asked)), entries)]
-    found = view.evaluation.groups(replace(asked, group=group))
+        key = explored(view, asked)
+        return [(Part("", "", (), None, "", len(all_), key), all_) for _, all_ in found]
     names = slugs(str(value) for value, _ in found)
     before = group.name.replace(".", "-").replace("_", "-")
     return [

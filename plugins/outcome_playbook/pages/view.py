@@ -8,6 +8,7 @@ from outcome_playbook import rollups
 from outcome_playbook.facets import Values, facets_of
 from outcome_playbook.flags import Flag
 from outcome_playbook.hosting import NOWHERE, Hosting
+from outcome_playbook.livelists import Lists
 from outcome_playbook.pages.effects import Effect
 from outcome_playbook.pages.urls import slugs
 from outcome_playbook.playbook import Playbook
@@ -25,8 +26,8 @@ class View:
 
     ``hosting`` is where its repository is, if that is known.
 
-    ``evaluation`` answers queries; ``effects`` and ``cards`` are those that a page asked for, by
-    the record's id: other pages will ask for them again.
+    ``lists`` reads live lists and ``evaluation`` answers their queries; ``effects`` and ``cards``
+    are those that a page asked for, by the record's id: other pages will ask for them again.
     """
 
     playbook: Playbook
@@ -42,6 +43,7 @@ class View:
     tag_slugs: dict[str, str] = field(init=False)
     effects: dict[str, list[Effect]] = field(default_factory=dict)
     cards: "dict[str, Card]" = field(default_factory=dict)
+    lists: Lists = field(init=False)
     evaluation: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +51,11 @@ class View:
         self.today = self.playbook.today
         self.flags = self.playbook.flags
         self.facets = facets_of(self.registry, self.flags)
-        self.evaluation = Evaluation(self.registry, self.today, self.flags)
+        known = self.playbook.lists
+        self.evaluation = (known.evaluation if known else None) or Evaluation(
+            self.registry, self.today, self.flags
+        )
+        self.lists = known or Lists(self.registry, lambda: self.evaluation)
         self.outcomes = rollups.by_outcome(self.registry)
         self.owners, self.tags = {}, {}
         for entry in self.registry.entries.values():

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import term, told
+from outcome_playbook.livelists import LiveList
 from outcome_playbook.loader import as_text, attachments, is_behind
 from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.language import looked_up, say, speaking
@@ -33,7 +34,7 @@ class Site:
     the ``src_uri`` of a file to the page it is; ``introductions`` are those among them that
     somebody wrote and the plugin adds to. ``written`` is the HTML of what somebody wrote on a page.
     ``problems`` are those of the site itself. ``lists`` are the live lists that are drawn already,
-    by what is written and by how deep the page is.
+    by what they ask for and by how deep the page is.
     """
 
     view: View
@@ -47,7 +48,7 @@ class Site:
     introductions: set[str] = field(default_factory=set)
     written: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    lists: dict[tuple[str, int], tuple[Node, ...]] = field(default_factory=dict)
+    lists: dict[tuple[LiveList, int], tuple[Node, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.records = {file.path: file for file in self.view.registry.files}

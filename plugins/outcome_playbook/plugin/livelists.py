@@ -8,7 +8,7 @@ Text that somebody contributed is in the stash too, escaped: no later step takes
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -27,9 +27,9 @@ from outcome_playbook.livelists import (
     COUNT,
     Block,
     ListProblem,
+    Read,
     find_blocks,
     find_inline,
-    read_block,
     read_inline,
 )
 from outcome_playbook.pages.broken import mend
@@ -52,16 +52,25 @@ _SIGNS = str.maketrans("", "", STX + ETX)
 """What Markdown marks its own places with; in a title they would lead to what is stashed there."""
 _HEADING = re.compile("h[1-6]")
 
+Draw = Callable[[Sequence[Block]], list[tuple[Node, ...]]]
+"""Returns what stands in the place of each block of one page."""
 
-def draw(site: Site, block: Block, url: str) -> tuple[Node, ...]:
-    """Return what stands in the place of a block on the page at ``url``."""
+
+def draw(site: Site, blocks: Sequence[Block], url: str) -> list[tuple[Node, ...]]:
+    """Return what stands in the place of each block of the page at ``url``."""
+    if not blocks:
+        return []
+    with speaking(site.renderer.language):
+        return [_drawn(site, read, url) for read in site.view.lists.read(blocks)]
+
+
+def _drawn(site: Site, read: Read, url: str) -> tuple[Node, ...]:
+    if read.list is None:
+        return drawn(site.renderer, url, _wrong(read.block, read.problems))
     # From two pages of one depth the way to a third is the same.
-    made = (block.source, url.count("/"))
+    made = (read.list, url.count("/"))
     if made not in site.lists:
-        with speaking(site.renderer.language):
-            one, problems = read_block(block, site.view.registry)
-            shown = _wrong(block, problems) if one is None else live(site.view, one)
-        site.lists[made] = drawn(site.renderer, url, shown)
+        site.lists[made] = drawn(site.renderer, url, live(site.view, read.list))
     return site.lists[made]
 
 
@@ -91,20 +100,20 @@ def count(site: Site, written: str, url: str) -> str:
 
 
 class LiveLists(Extension):  # type: ignore[misc]
-    """Hands each block to ``draw``, and each inline form to ``count``."""
+    """Hands the blocks of a page to ``draw``, and each inline form to ``count``."""
 
-    def __init__(
-        self, draw: Callable[[Block], tuple[Node, ...]], count: Callable[[str], str]
-    ) -> None:
+    def __init__(self, draw: Draw, count: Callable[[str], str]) -> None:
         super().__init__()
         self._draw, self._count = draw, count
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Take the blocks out, and put the lists in once it is known where they stand."""
         found: list[Block] = []
+        lists: list[tuple[Node, ...]] = []
         own: list[ET.Element] = []
-        md.preprocessors.register(_Finder(found), "playbook_lists", _BEFORE_FENCES)
-        builder = _Builder(md, found, own, self._draw)
+        finder = _Finder(found, lists, self._draw)
+        md.preprocessors.register(finder, "playbook_lists", _BEFORE_FENCES)
+        builder = _Builder(md, lists, own)
         md.parser.blockprocessors.register(builder, "playbook_lists", _AFTER_LISTS)
         md.inlinePatterns.register(_Count(md, self._count), "playbook_count", _AFTER_CODE)
         put_back = _PutBack(found)
@@ -114,14 +123,15 @@ class LiveLists(Extension):  # type: ignore[misc]
 
 
 class _Finder(Preprocessor):  # type: ignore[misc]
-    """Puts a mark in place of each block."""
+    """Puts a mark in place of each block, and has all of them drawn: they share one limit."""
 
-    def __init__(self, found: list[Block]) -> None:
+    def __init__(self, found: list[Block], lists: list[tuple[Node, ...]], draw: Draw) -> None:
         super().__init__()
-        self._found = found
+        self._found, self._lists, self._draw = found, lists, draw
 
     def run(self, lines: list[str]) -> list[str]:
         self._found.clear()
+        self._lists.clear()
         if not any("playbook" in line for line in lines):
             return lines
         kept: list[str] = []
@@ -132,21 +142,16 @@ class _Finder(Preprocessor):  # type: ignore[misc]
             kept += ["", f"{block.indent}{mark}", ""]
             self._found.append(block)
             line = block.end_line
+        self._lists += self._draw(self._found)
         return kept + lines[line:]
 
 
 class _Builder(BlockProcessor):  # type: ignore[misc]
     """Puts the list in the place of its mark."""
 
-    def __init__(
-        self,
-        md: Markdown,
-        found: list[Block],
-        own: list[ET.Element],
-        draw: Callable[[Block], tuple[Node, ...]],
-    ) -> None:
+    def __init__(self, md: Markdown, lists: list[tuple[Node, ...]], own: list[ET.Element]) -> None:
         super().__init__(md.parser)
-        self._md, self._found, self._own, self._draw = md, found, own, draw
+        self._md, self._lists, self._own = md, lists, own
 
     def test(self, parent: ET.Element, block: str) -> bool:
         del parent
@@ -161,7 +166,7 @@ class _Builder(BlockProcessor):  # type: ignore[misc]
             self.parser.parseBlocks(parent, [before])
         if after := block[match.end() :].strip("\n"):
             blocks.insert(0, after)
-        for node in self._draw(self._found[int(match[1])]):
+        for node in self._lists[int(match[1])]:
             self._put(parent, node)
 
     def _put(self, parent: ET.Element, node: Node) -> None:

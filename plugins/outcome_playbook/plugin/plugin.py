@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +120,8 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         content.describe(self.site, page)
         return markdown
 
-    def _draw(self, block: Block) -> tuple[Node, ...]:
-        return livelists.draw(self.site, block, self.url)
+    def _draw(self, blocks: Sequence[Block]) -> list[tuple[Node, ...]]:
+        return livelists.draw(self.site, blocks, self.url)
 
     def _count(self, where: str) -> str:
         return livelists.count(self.site, where, self.url)

@@ -13,7 +13,7 @@ from outcome_playbook.query.conditions import (
     SortBy,
     Value,
 )
-from outcome_playbook.query.evaluation import Evaluation
+from outcome_playbook.query.evaluation import Evaluation, Groups
 from outcome_playbook.query.explaining import explain
 from outcome_playbook.query.fields import field_table, read_field
 from outcome_playbook.query.reading import read_columns, read_sort, read_where
@@ -26,6 +26,7 @@ __all__ = [
     "Evaluation",
     "Fault",
     "Field",
+    "Groups",
     "SortBy",
     "Value",
     "explain",

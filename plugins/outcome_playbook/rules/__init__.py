@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from outcome_playbook.livelists import Page
+from outcome_playbook.livelists import Lists, Page
 from outcome_playbook.records.asks import check_asks
 from outcome_playbook.records.file import RecordFile
 from outcome_playbook.records.models import Hypothesis
@@ -25,10 +25,11 @@ def check(
     settings: Settings,
     published: links.Published,
     pages: Sequence[Page] = (),
+    asking: Lists | None = None,
 ) -> None:
     """Run every rule; problems are added to the file they belong to, weighed as configured.
 
-    ``pages`` are those of the handbook that may hold live lists.
+    ``pages`` are those of the handbook that may hold live lists, ``asking`` reads these lists.
     """
     for file in registry.files:
         check_asks(file, afterwards=is_history(registry, file))
@@ -39,7 +40,7 @@ def check(
     statuses.check(registry)
     links.check(registry, published)
     addresses.check(registry, published)
-    lists.check(registry, pages)
+    lists.check(asking or Lists(registry), pages)
     levels.apply([*registry.files, *pages], settings.severity)
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from outcome_playbook.livelists import Page, problems_in
-from outcome_playbook.registry import Registry
+from outcome_playbook.livelists import Lists, Page
 
 
-def check(registry: Registry, pages: Iterable[Page] = ()) -> None:
+def check(lists: Lists, pages: Iterable[Page] = ()) -> None:
     """Report what is wrong with the live lists of the records and of these pages."""
-    for entry in registry.entries.values():
+    for entry in lists.registry.entries.values():
         file = entry.file
-        found = problems_in(file.front.body, file.front.body_line, registry)
+        found = lists.problems_in(file.front.body, file.front.body_line)
         file.problems += (problem.at(file.path) for problem in found)
     for page in pages:
-        found = problems_in(page.body, page.body_line, registry)
+        found = lists.problems_in(page.body, page.body_line)
         page.problems += (problem.at(page.path) for problem in found)

@@ -55,7 +55,12 @@ def brought(
     return by_position(found)
 
 
-_ASKS_ALL = (catalogue.DANGLING, catalogue.QUERY_VALUE, catalogue.QUERY_NAME)
+_ASKS_ALL = (
+    catalogue.DANGLING,
+    catalogue.QUERY_VALUE,
+    catalogue.QUERY_NAME,
+    catalogue.PAGE_TOO_LARGE,
+)
 
 
 def _same_settings(now: Project, then: Project) -> bool:
