@@ -84,6 +84,12 @@ def linked(root: Path, links: dict[str, str]) -> None:
             id="what is hidden is not published",
         ),
         pytest.param(
+            {"content/templates/page.md": WRONG, "content/deep/templates/page.md": WRONG},
+            {},
+            {"content/deep/templates/page.md": LIST},
+            id="nor is what MkDocs takes for templates of the theme",
+        ),
+        pytest.param(
             {},
             {"content/nowhere.md": "gone.md", "content/itself.md": "itself.md"},
             {},

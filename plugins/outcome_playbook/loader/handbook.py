@@ -23,15 +23,17 @@ def handbook_pages(
 
     Paths are relative to ``root``, sorted. A link that leads out of its folder is not followed: it
     is a page without a text, on which the problem says so. Records folders are passed over, and so
-    are hidden files and what cannot be read: MkDocs says so.
+    are the theme's templates, hidden files and what cannot be read: MkDocs says so.
     """
-    found = []
-    for home, path in sorted({*_below(root, docs_dir, folders), *_homes(introductions, folders)}):
-        if _leaves(root / path, root / home):
-            found.append(_outside(path))
-        elif page := page_of(path, _bytes(root / path)):
-            found.append(page)
-    return sorted(found, key=lambda page: page.path)
+    found = dict(_below(root, docs_dir, (*folders, _templates(docs_dir))))
+    for path in introductions:
+        home = next(folder for folder in folders if path.startswith(f"{folder}/"))
+        found[path] = _leaves(f"{root}/{path}", root / home)
+    pages = (
+        _outside(path) if leaves else page_of(path, _bytes(root / path))
+        for path, leaves in sorted(found.items())
+    )
+    return [page for page in pages if page is not None]
 
 
 def not_followed(pages: Iterable[Page]) -> frozenset[str]:
@@ -47,8 +49,8 @@ def _outside(path: str) -> Page:
     return Page(path, "", problems=[problem])
 
 
-def _below(root: Path, docs_dir: str, folders: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pages and the links that leave, each with its home.
+def _below(root: Path, docs_dir: str, folders: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the pages, and the links that leave; whether it is one of these stands behind each.
 
     A link to a folder of the handbook is followed, as MkDocs does, unless that was read already:
     a mistake is told of once, and a link to a folder around it has an end.
@@ -59,12 +61,12 @@ def _below(root: Path, docs_dir: str, folders: Sequence[str]) -> Iterator[tuple[
         if os.path.realpath(root / start) in read:
             continue
         for path, is_folder in _shown(root, start, folders, read):
-            if _leaves(root / path, root / docs_dir):
-                yield docs_dir, path
+            if _leaves(f"{root}/{path}", root / docs_dir):
+                yield path, True
             elif is_folder:
                 starts += [path] if (root / path).is_symlink() else []
             elif path.endswith(_MARKDOWN):
-                yield docs_dir, path
+                yield path, False
 
 
 def _shown(
@@ -84,13 +86,15 @@ def _shown(
                 yield path, name in names
 
 
-def _homes(introductions: Iterable[str], folders: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for path in introductions:
-        yield next(folder for folder in folders if path.startswith(f"{folder}/")), path
+def _templates(docs_dir: str) -> str:
+    """Return the one folder whose pages MkDocs never publishes, unless it is told to."""
+    return f"{docs_dir}/templates"
 
 
-def _leaves(path: Path, home: Path) -> bool:
-    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home.resolve())
+def _leaves(path: str, home: Path) -> bool:
+    if not os.path.islink(path):  # noqa: PTH114 - asked of every file
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(home.resolve())
 
 
 def _bytes(path: Path) -> bytes:
@@ -111,7 +115,8 @@ def handbook_pages_then(
     """Return the same pages as they were among the files of a commit. Raises ``GitError``."""
     blobs = {blob.path: blob for blob in files if blob.path == as_text(blob.path)}
     introducing = set(introductions)
-    inside = {path for path in blobs if _is_inside(path, docs_dir, folders)} | introducing
+    others = (*folders, _templates(docs_dir))
+    inside = {path for path in blobs if _is_inside(path, docs_dir, others)} | introducing
     links = [blobs[path] for path in sorted(inside) if blobs[path].is_link]
     found = {path: blobs[path] for path in inside if not blobs[path].is_link}
     pages = []
