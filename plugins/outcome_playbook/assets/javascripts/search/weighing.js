@@ -21,6 +21,8 @@ const STEPS = 1_000
 const DOCS = 2 ** 21
 /** How much a word counts in a title that has another form of it. */
 const OTHER_FORM = 0.8
+/** What a page is worth that lacks a word, beside such a record: most ask for what was tried. */
+const NEAR_PAGE = 0.8
 
 /**
  * @typedef {import("./expanding.js").Hit} Hit
@@ -118,7 +120,7 @@ function each(hits, limit, use) {
  * @returns {{scores: Float64Array, wholeIds: number[]}} wholeIds: documents whose id may be what
  *   was typed, as far as its words tell
  */
-export function weigh({ sizes }, docs, telling, others, length) {
+export function weigh({ sizes, records }, docs, telling, others, length) {
   const scores = new Float64Array(docs.length)
   const wholeIds = []
   const all = [...telling, ...others]
@@ -132,7 +134,8 @@ export function weigh({ sizes }, docs, telling, others, length) {
     score += field(telling, others, doc, IN_ID, ID, sizes.id[doc], length)
     if (sizes.title[doc] === length && exactly(all, doc, IN_TITLE)) score += WHOLE_TITLE
     if (sizes.id[doc] === length && exactly(all, doc, IN_ID)) wholeIds.push(doc)
-    scores[n] = score * (has / telling.length) ** 2
+    const isNearPage = doc >= records && has < telling.length
+    scores[n] = score * (has / telling.length) ** 2 * (isNearPage ? NEAR_PAGE : 1)
   }
   return { scores, wholeIds }
 }
