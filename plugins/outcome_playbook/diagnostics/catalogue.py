@@ -245,7 +245,7 @@ LIST_TOO_LARGE = Rule(
 )
 PAGE_TOO_LARGE = Rule(
     "PB086",
-    term("too much in the lists of a page"),
+    term("lists too large together"),
     term("limits that a page may all use at once would make it slow to build and to open"),
 )
 
