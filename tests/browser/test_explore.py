@@ -246,6 +246,73 @@ def test_all_can_be_done_by_keyboard(page: Page, address: str) -> None:
     expect(page.locator("[data-results] > li").nth(20).locator("a")).to_be_focused()
 
 
+def test_values_that_would_leave_nothing_are_not_shown(
+    page: Page, address: str, values: Values
+) -> None:
+    page.goto(f"{address}explore/?kind=metric")
+    count(page, f"{len(fitting(values, {'kind': ['metric']}))} of {len(values)} records")
+    left = expected(values, {"kind": ["metric"]})
+    assert shown(page)["status"] == left["status"], "statuses of metrics, and no others"
+    expect(page.locator('[data-facet="conclusion"]')).to_be_hidden()
+    box(page, "kind", "metric").uncheck()
+    expect(page.locator('[data-facet="conclusion"]')).to_be_visible()
+
+    page.get_by_label("Find records").fill("qqqqq")
+    expect(page.locator("[data-note]")).to_contain_text("No record fits.")
+    expect(page.locator("[data-facet] label")).to_have_count(0)
+    page.get_by_label("Find records").fill("")
+    box(page, "kind", "hypothesis").check()
+    page.get_by_label("Find records").fill("qqqqq")
+    expect(page.locator("[data-facet] label:visible")).to_have_count(1)
+    expect(box(page, "kind", "hypothesis")).to_be_checked()
+
+
+def test_a_facet_says_when_no_value_fits(page: Page, address: str) -> None:
+    page.goto(f"{address}explore/")
+    facet = page.locator('[data-facet="tag"]')
+    facet.get_by_role("button").click()
+    find = page.get_by_label("Find in: Tag")
+    find.press_sequentially("qq")
+    expect(facet.locator("p")).to_have_text("No value fits.")
+    expect(page.locator("[data-announced]")).to_have_text("No value fits.")
+    expect(facet.locator("label")).to_have_count(0)
+    find.fill("email")
+    expect(facet.locator("p")).to_have_count(0)
+    number = facet.locator("label").count()
+    expect(page.locator("[data-announced]")).to_have_text(f"Values found: {number}")
+    page.get_by_label("Find records").fill("qqqqq")
+    expect(page.locator("[data-note]")).to_contain_text("No record fits.")
+    expect(facet.get_by_text("email", exact=True)).to_be_visible()  # who looks for it, sees it
+    find.press("Escape")
+    expect(find).to_have_value("")
+    expect(find).to_be_focused()
+
+
+def test_the_focus_is_never_lost(page: Page, address: str) -> None:
+    page.route(
+        "**/bundle.*.js", lambda route: route.abort()
+    )  # instant navigation puts a new page in its place
+    page.goto(f"{address}explore/")
+    box(page, "kind", "metric").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".op-chip")).to_have_count(1)
+    box(page, "status", "approved").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".op-chip")).to_have_count(2)
+    page.get_by_role("button", name="Metrics remove").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Approved remove")).to_be_focused()
+    more = page.locator('[data-facet="status"] > button')
+    page.get_by_role("button", name="Approved remove").click()
+    expect(more).to_be_visible()
+    more.focus()
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".op-chip")).to_have_count(2)
+    expect(more).to_be_hidden()
+    expect(page.locator('[data-facet="status"] input').first).to_be_focused()
+
+
 def test_a_misspelt_word_is_repaired_and_said(page: Page, address: str) -> None:
     page.goto(f"{address}explore/?find=experimnet")
     expect(page.locator("[data-note]")).to_contain_text("Showing results for “experiment")

@@ -211,6 +211,8 @@ def _said(total: int) -> dict[str, str]:
         "moreValues": say("%(number)s more", number="{number}"),
         "fewerValues": say("Show fewer"),
         "narrow": say("Find in: %(facet)s", facet="{facet}"),
+        "noValue": say("No value fits."),
+        "valuesFound": say("Values found: %(number)s", number="{number}"),
         "beyond": say("%(number)s more: type to find them.", number="{number}"),
         "moreResults": say("Show %(number)s more", number="{number}"),
         "missing": say("The index of the search is not here. This is the whole list."),

@@ -41,6 +41,8 @@ export class Explorer {
       said: this.said,
       toggle: (facet, value, on) => this.#ask(toggled(this.state, facet, value, on)),
       wanted: () => this.#show(),
+      tell: (text) => this.#tell(text),
+      otherwise: this.find,
     })
     this.#listen()
     const early = [...form.querySelectorAll("[data-facet] :checked")]

@@ -14,7 +14,9 @@ const MOST_ROWS = 60
  * @typedef {{value: string, label: string, folded: string, at: number}} Value
  * @typedef {{number: (count: number) => string, icon: (name: string) => Node | null,
  *   said: Record<string, string>, toggle: (facet: string, value: string, on: boolean) => void,
- *   wanted: () => void}} Page wanted: somebody wants to see more than the page came with
+ *   wanted: () => void, tell: (text: string) => void, otherwise: HTMLElement}} Page
+ *   wanted: somebody wants to see more than the page came with. tell: to a screen reader, once
+ *   nothing has changed for a while. otherwise: what has the focus where nothing of a facet is left
  */
 
 export class Facets {
@@ -73,6 +75,7 @@ class Facet {
   constructor(box, told, page) {
     this.told = told
     this.page = page
+    this.box = box
     this.list = box.querySelector(".op-facets__values")
     this.more = box.querySelector("button")
     for (const row of this.list.children) this.#rows.set(row.querySelector("input").value, row)
@@ -101,6 +104,7 @@ class Facet {
     else if (backwards) known.reverse()
     else known.sort((a, b) => counts[b.at] - counts[a.at] || compared(a.lower, b.lower))
     this.#values = known
+    this.#counts = counts
     this.#byValue = new Map(known.map((one) => [one.value, one]))
   }
 
@@ -120,37 +124,42 @@ class Facet {
 
   #draw() {
     const { said, number } = this.page
-    const few = this.#values.length <= FIRST + 1
+    const held = document.activeElement // nothing goes while it has the focus
+    const kept = (one) => this.#chosen.has(one.value) || this.#rows.get(one.value)?.contains(held)
+    const offered = this.#values.filter((one) => this.#counts[one.at] > 0 || kept(one))
+    const few = offered.length <= FIRST + 1
     if (this.#isOpen && this.#values.length > MANY) this.#addFind()
     if (this.#find) this.#find.parentElement.hidden = !this.#isOpen
-    const fitting = this.#isOpen ? this.#fitting() : this.#values
-    const shown = this.#isOpen ? fitting.slice(0, MOST_ROWS) : few ? fitting : this.#first()
+    const fitting = this.#isOpen ? this.#fitting(offered) : offered
+    const most = this.#isOpen ? MOST_ROWS : few ? FIRST + 1 : FIRST
+    const shown = first(fitting, most, kept)
     arrange(
       this.list,
       shown.map((one) => this.#row(one)),
     )
     const beyond = fitting.length - shown.length
-    this.#sayBeyond(this.#isOpen && beyond > 0 ? filled(said.beyond, { number: number(beyond) }) : "")
-    this.more.hidden = few
+    const toFind = this.#isOpen && beyond > 0 ? filled(said.beyond, { number: number(beyond) }) : ""
+    this.#say(this.#isOpen && fitting.length === 0 ? said.noValue : toFind)
+    this.more.hidden = few && !this.#isOpen
     this.more.firstChild.textContent = this.#isOpen
       ? said.fewerValues
-      : filled(said.moreValues, { number: number(this.#values.length - shown.length) })
+      : filled(said.moreValues, { number: number(beyond) })
+    if (this.more.hidden && this.more === held) {
+      const goOn = this.list.querySelector("input") ?? this.page.otherwise
+      goOn.focus()
+    }
+    this.box.hidden =
+      offered.length === 0 && !this.#isOpen && !this.box.contains(document.activeElement)
   }
 
-  /** The values that are chosen, and of the others the first that something is left with. */
-  #first() {
-    const focused = this.list.contains(document.activeElement) ? document.activeElement.value : null
-    const kept = new Set(
-      this.#values.filter(({ value }) => this.#chosen.has(value) || value === focused),
-    )
-    const left = this.#values.filter(({ at }) => this.#counts[at] > 0)
-    for (const one of [...left, ...this.#values]) if (kept.size < FIRST) kept.add(one)
-    return this.#values.filter((one) => kept.has(one))
-  }
-
-  #fitting() {
+  /**
+   * The values that what is typed into the facet's box finds: those too that nothing is left with,
+   * as somebody asks whether there is such a value at all.
+   * @param {Value[]} offered what there is without it
+   */
+  #fitting(offered) {
     const wanted = folded(this.#find?.value ?? "").trim()
-    return wanted ? this.#values.filter((one) => one.folded.includes(wanted)) : this.#values
+    return wanted ? this.#values.filter((one) => one.folded.includes(wanted)) : offered
   }
 
   #addFind() {
@@ -161,15 +170,19 @@ class Facet {
     this.#find.addEventListener("input", (event) => {
       event.stopPropagation() // it is not the box that the page is searched with
       this.#draw()
+      const { said, number, tell } = this.page
+      const found = this.#fitting(this.#values).length
+      tell(found > 0 ? filled(said.valuesFound, { number: number(found) }) : said.noValue)
     })
     this.list.before(element("div", { class: "op-facets__find" }, this.#find))
   }
 
-  #sayBeyond(text) {
-    this.beyond ??= element("p", { class: "op-micro" })
-    this.beyond.textContent = text
-    if (text) this.list.after(this.beyond)
-    else this.beyond.remove()
+  /** @param {string} text about the list, below it */
+  #say(text) {
+    this.note ??= element("p", { class: "op-micro" })
+    this.note.textContent = text
+    if (text) this.list.after(this.note)
+    else this.note.remove()
   }
 
   #row(one) {
@@ -194,6 +207,18 @@ class Facet {
     this.#rows.set(value, row)
     return row
   }
+}
+
+/**
+ * The first values, with all that are to be kept among them, in their order.
+ * @param {Value[]} values
+ * @param {number} most unless more are to be kept
+ * @param {(one: Value) => boolean} kept
+ */
+function first(values, most, kept) {
+  const found = new Set(values.filter(kept))
+  for (const one of values) if (found.size < most) found.add(one)
+  return values.filter((one) => found.has(one))
 }
 
 /** @param {Element} row @param {boolean} isChosen */
