@@ -177,6 +177,46 @@ def test_a_view_is_an_address_and_back_works(page: Page, address: str, values: V
     expect(box(page, "kind", "experiment")).not_to_be_checked()
 
 
+def test_a_facet_that_is_typed_is_chosen(page: Page, address: str, values: Values) -> None:
+    page.goto(f"{address}explore/")
+    find = page.get_by_label("Find records")
+    find.press_sequentially("letter status:concluded", delay=5)
+    expect(page.locator(".op-chip")).to_have_count(1)
+    assert chosen(page) == ["Status: Concluded"]
+    expect(box(page, "status", "concluded")).to_be_checked()
+    expect(find).to_have_value("letter status:concluded")  # somebody may go on typing
+    told = page.locator("[data-count]").inner_text()
+    find.press("Enter")
+    expect(find).to_have_value("letter")
+    assert page.url == f"{address}explore/?find=letter&status=concluded"
+    count(page, told)
+    assert chosen(page) == ["Status: Concluded"]
+
+    find.fill("letter conclusion:won year:2017")
+    expect(page.locator(".op-chip")).to_have_count(3)
+    shared = page.url
+    box(page, "conclusion", "won").uncheck()
+    expect(page.locator(".op-chip")).to_have_count(2)
+    expect(find).to_have_value("letter")
+    assert page.url == f"{address}explore/?find=letter&status=concluded&year=2017"
+    page.go_back()
+    expect(find).to_have_value("letter conclusion:won year:2017")
+    assert page.url == shared
+    expect(page.locator(".op-chip")).to_have_count(3)
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.locator(".op-chip")).to_have_count(0)
+    expect(find).to_have_value("letter")
+
+    find.fill("status:concluded")
+    count(page, f"{len(fitting(values, {'status': ['concluded']}))} of {len(values)} records")
+    expect(page.get_by_label("Sort")).to_have_value("newest")  # there are no words to match
+    begun = sorted({tag for of in values.values() for tag in of.get("tag", ()) if tag[0] in "rs"})
+    assert len(begun) > 12
+    find.fill("tag:r tag:s")
+    count(page, f"{len(fitting(values, {'tag': begun}))} of {len(values)} records")
+    expect(page.locator(".op-chip")).to_have_count(0)  # one still says which of them
+
+
 def test_what_an_address_asks_for_in_vain_can_be_taken_away(page: Page, address: str) -> None:
     page.goto(f"{address}explore/?tag=no+such+tag&tag=<b>x</b>&status=nonsense&sort=up&other=1")
     expect(page.locator("[data-note]")).to_have_text(

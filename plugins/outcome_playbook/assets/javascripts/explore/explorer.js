@@ -3,7 +3,7 @@ import { showChips } from "./chips.js"
 import { element, filled } from "./elements.js"
 import { Facets } from "./facets.js"
 import { drawn } from "./results.js"
-import { readState, toggled, worthFinding, writtenState } from "./state.js"
+import { readState, settled, toggled, worthFinding, writtenState } from "./state.js"
 
 const PAUSE = 80 // milliseconds after a key, before it is searched for
 const SETTLED = 700 // milliseconds after the last result, before it is told to a screen reader
@@ -17,6 +17,8 @@ export class Explorer {
   #opening = null
   /** @type {typeof import("../search/engine.js") | null} */
   #search = null
+  /** @type {import("../search/engine.js").Engine | null} */
+  #engine = null
   #turn = 0
   #typing = 0
   #telling = 0
@@ -39,7 +41,7 @@ export class Explorer {
       number: this.number,
       icon: this.icon,
       said: this.said,
-      toggle: (facet, value, on) => this.#ask(toggled(this.state, facet, value, on)),
+      toggle: (facet, value, on) => this.#ask(toggled(this.#settled(), facet, value, on)),
       wanted: () => this.#show(),
       tell: (text) => this.#tell(text),
       otherwise: this.find,
@@ -93,6 +95,7 @@ export class Explorer {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault()
       this.#typed()
+      this.#settle()
     })
     this.find.addEventListener("input", (event) => {
       clearTimeout(this.#typing)
@@ -117,11 +120,35 @@ export class Explorer {
     this.#show()
   }
 
+  /**
+   * What is asked for, with the facets that are typed as choices. It may be taken away one by one
+   * then, as it is no longer in the text.
+   */
+  #settled() {
+    const state = { ...this.state, find: worthFinding(this.find.value) }
+    if (!this.#engine) return state
+    return settled(state, this.#search.readAsked(state.find, this.#engine.facets))
+  }
+
+  /** Turn facets that are typed into choices, where somebody says that all of it is typed. */
+  async #settle() {
+    const turn = this.#turn
+    await this.#opening?.catch(() => {}) // it says so itself
+    if (turn !== this.#turn || !this.form.isConnected) return
+    const state = this.#settled()
+    if (state.find === this.state.find) return
+    this.state = state
+    this.find.value = state.find
+    history.replaceState(history.state, "", location.pathname + writtenState(state))
+    this.#show()
+  }
+
   /** @param {State} state */
   #ask(state) {
+    if (state.find !== worthFinding(this.find.value)) this.find.value = state.find
     this.state = state
     history.pushState(null, "", location.pathname + writtenState(state))
-    this.facets.show(state.selection)
+    this.facets.show(this.#settled().selection)
     this.#show()
   }
 
@@ -139,6 +166,7 @@ export class Explorer {
     const engine = await this.#search.openIndex(this.root)
     const { counts } = await engine.search("")
     this.facets.fill(engine.facets, counts)
+    this.#engine = engine
     return engine
   }
 
@@ -149,16 +177,15 @@ export class Explorer {
     results.setAttribute("aria-busy", "true")
     try {
       const engine = await this.#open()
-      const { find, selection } = this.state
-      const typed = worthFinding(find)
-      const sort = this.state.sort || (typed ? "relevance" : "newest")
-      const result = await engine.search(typed, { selection, sort })
+      const { find, selection, sort: wanted } = this.#settled()
+      const asked = { find, selection, sort: wanted || (find ? "relevance" : "newest") }
+      const result = await engine.search(find, asked)
       if (turn !== this.#turn || !this.form.isConnected) return
       // What the first of them say may have to be fetched: it comes while the counts are drawn.
       const inSight = engine.cards(result.docs.subarray(0, IN_SIGHT))
       inSight.catch(() => {}) // it is waited for below, unless something else fails before
       this.#words = result.words
-      this.#showAround(result, sort)
+      this.#showAround(result, asked)
       const draw = (cards) => cards.map((card) => drawn(card, this.#drawing()))
       const first = await inSight
       if (turn !== this.#turn || !this.form.isConnected) return
@@ -185,22 +212,21 @@ export class Explorer {
     return { root: this.root, icon: this.icon, mark }
   }
 
-  #showAround(result, sort) {
-    const { selection } = this.state
+  #showAround(result, { find, selection, sort }) {
     this.facets.show(selection, result.counts)
     showChips(this.part("chips"), selection, {
       label: (facet, value) => this.facets.label(facet, value),
       title: (facet) => this.facets.title(facet),
       said: this.said,
-      remove: (facet, value) => this.#ask(toggled(this.state, facet, value, false)),
-      clear: () => this.#ask({ ...this.state, selection: {} }),
+      remove: (facet, value) => this.#ask(toggled(this.#settled(), facet, value, false)),
+      clear: () => this.#ask({ ...this.#settled(), selection: {} }),
       otherwise: this.find,
     })
     const chosen = Object.values(selection).flat().length
     this.form.querySelector(".op-facets > summary").textContent = chosen
       ? filled(this.said.inUse, { number: this.number(chosen) })
       : this.said.filters
-    this.sort.options[0].disabled = !worthFinding(this.state.find)
+    this.sort.options[0].disabled = !find
     this.sort.value = sort
     const count = result.isEmpty
       ? this.said.all

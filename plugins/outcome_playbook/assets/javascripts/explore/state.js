@@ -8,6 +8,8 @@
 const SORTS = ["relevance", "newest", "due", "title"]
 /** Characters of what is typed that go into the address; the engine reads no more either. */
 const LONGEST = 200
+/** Values that what is typed may stand for and is a choice; with more, the rest is still to come. */
+const MOST_TYPED = 12
 /** Values of a facet that an address may choose: an address is written by anybody. */
 const MOST_VALUES = 100
 
@@ -50,6 +52,24 @@ export function toggled(state, facet, value, chosen) {
   const values = chosen ? [...others, value] : others
   const { [facet]: _, ...selection } = state.selection
   return { ...state, selection: values.length > 0 ? { ...selection, [facet]: values } : selection }
+}
+
+/**
+ * The same, with the facets that are typed among the choices: `status:running` is one.
+ * @param {State} state
+ * @param {{selection: Record<string, string[]>, rest: string}} asked as the engine reads `find`
+ * @returns {State} the given one, unless what is typed stands for some values and for few
+ */
+export function settled(state, asked) {
+  const typed = Object.entries(asked.selection)
+  const count = typed.flatMap(([, values]) => values).length
+  if (count === 0 || count > MOST_TYPED) return state
+  const { ...selection } = state.selection
+  for (const [facet, values] of typed) {
+    const both = new Set([...(selection[facet] ?? []), ...values])
+    if (both.size > 0) selection[facet] = [...both]
+  }
+  return { ...state, find: worthFinding(asked.rest), selection }
 }
 
 /** A script that does not part its words: there, one character is one. */
