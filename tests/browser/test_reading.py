@@ -164,17 +164,6 @@ def test_a_reader_finds_an_experiment_by_search(page: Page, address: str, demo: 
     heading(page, one["title"])
 
 
-def test_the_index_is_fetched_once_somebody_searches(page: Page, address: str, demo: Built) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    page.goto(address, wait_until="networkidle")
-    assert "/assets/javascripts" in " ".join(asked)
-    assert "/search/search_index.json" not in asked
-    search(page, next(iter(of_kind(demo, "experiment").values()))["title"])
-    expect(results(page).first).to_be_visible()
-    assert asked.count("/search/search_index.json") == 1
-
-
 def test_a_page_opened_from_a_result_marks_the_words(page: Page, address: str) -> None:
     page.goto(f"{address}handbook/?h=handbook")
     expect(page.locator("main mark").first).to_be_visible()

@@ -37,6 +37,7 @@ def test_every_page_names_our_worker(demo: Built) -> None:
 def test_the_themes_index_is_a_stub(demo: Built) -> None:
     stub = json.loads(demo.text("search/search_index.json"))
 
+    assert stub == config(demo, "index.html")["playbook"] == config(demo, "404.html")["playbook"]
     assert stub["docs"] == []
     assert re.split(stub["config"]["separator"], "two words") == ["two", "words"]
     assert stub["config"]["playbook"]["explore"] == "explore/"
@@ -73,6 +74,22 @@ def test_a_search_plugin_that_is_made_otherwise_stops_the_build(
     (said,) = built.warnings
     assert built.gave_up == "Aborted with a BuildError!"
     assert f"Material {version('mkdocs-material')}: its search plugin has no" in said
+
+
+def test_a_site_with_a_base_of_its_own_has_the_stub_and_what_answers_with_it(
+    tmp_path: Path,
+) -> None:
+    theme = {"name": "material", "font": False, "language": "de", "custom_dir": "own"}
+    config_file = make(tmp_path / "root", small(), theme=theme)
+    own = tmp_path / "root" / "own" / "partials" / "javascripts" / "base.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("<script>__md_scope = new URL('.', location)</script>", encoding="utf-8")
+    built = build(config_file, tmp_path / "site")
+
+    html = built.text("index.html")
+    assert config(built, "index.html")["playbook"]["config"]["playbook"]["language"] == "de"
+    assert html.index('id="__config"') < html.index("search_index") < html.index("/bundle.")
+    assert "//" not in html.partition("const { open, send }")[2].partition("</script>")[0]
 
 
 def test_a_page_with_the_box_and_no_place_for_the_worker_stops_the_build(tmp_path: Path) -> None:

@@ -138,8 +138,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Put the playbook's search behind the box in the header."""
-        del config
-        return search.name_worker(self.site, output, page.file.dest_uri)
+        return search.put_in(self.site, output, page.file.dest_uri, config)
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
@@ -154,8 +153,7 @@ class PlaybookPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Put the playbook's search behind the box in the header of the page for no page."""
-        del config
-        return search.name_worker(self.site, output_content, template_name)
+        return search.put_in(self.site, output_content, template_name, config)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

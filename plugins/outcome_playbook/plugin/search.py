@@ -1,13 +1,17 @@
 """The search box of the theme's header, with the playbook's own index behind it.
 
 The theme's search plugin stays, since the box comes with it. What it does with each page is taken
-out, and in place of its index the page fetches a stub that has none of the texts. The worker that
-the theme sends each query to is the playbook's.
+out, and in place of its index is a stub that has none of the texts. Each page has the stub in its
+configuration, so that the box says what is wrong even where no file of the search is there. The
+worker that the theme sends each query to is the playbook's.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -26,11 +30,16 @@ _ITS_HANDLERS = ("page_context", "post_build")
 _STUB = "search/search_index.json"
 _WORKER = f"{SCRIPTS}/header.js"
 _BEGIN, _END = '<script id="__config" type="application/json">', "</script>"
+_ANSWERS = Path(__file__).parent.parent / "assets" / "page" / "search.js"
+_COMMENT = re.compile(r"/\*[\s\S]*?\*/|^\s*//.*$", re.MULTILINE)
 _BOX = 'data-md-component="search"'
 
 
 def take_over(site: Site, files: Files, config: MkDocsConfig) -> None:
     """Keep the box of the theme's search plugin, take the rest out, and add the stub.
+
+    The theme's plugin ``offline`` makes a script of the file, and a page that was opened before
+    the site was published with this version asks for it.
 
     A site without the plugin has no box. Raises ``PluginError`` where the plugin is not made as
     this module knows it: it would then write an index that nobody reads.
@@ -44,12 +53,12 @@ def take_over(site: Site, files: Files, config: MkDocsConfig) -> None:
         if len(left) == len(handlers):
             raise _is_unknown(f"its search plugin has no 'on_{event}'")
         handlers[:] = left
-    stub = File.generated(config, _STUB, content=_stub(site, plugin.config))
-    files.append(stub)
+    content = json.dumps(_stub(site, plugin.config), ensure_ascii=False)
+    files.append(File.generated(config, _STUB, content=content))
 
 
-def _stub(site: Site, options: Mapping[str, Any]) -> str:
-    """Return what the page fetches in place of an index, and hands to the worker.
+def _stub(site: Site, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the theme has in place of an index, and hands to the worker.
 
     The theme marks the words of a query on a page by the separator.
     """
@@ -60,11 +69,11 @@ def _stub(site: Site, options: Mapping[str, Any]) -> str:
             "said": header.said(),
         }
     config = {"lang": options["lang"], "separator": options["separator"], "playbook": ours}
-    return json.dumps({"config": config, "docs": []}, ensure_ascii=False)
+    return {"config": config, "docs": []}
 
 
-def name_worker(site: Site, html: str, where: str) -> str:
-    """Return a page whose configuration names the playbook's worker.
+def put_in(site: Site, html: str, where: str, config: MkDocsConfig) -> str:
+    """Return a page whose configuration names the playbook's worker, and has the stub.
 
     Raises ``PluginError`` for a page with the theme's box and no such place: the box would find
     nothing on it.
@@ -75,14 +84,23 @@ def name_worker(site: Site, html: str, where: str) -> str:
             raise _is_unknown(f"{where} has its search box and no '{_BEGIN}'")
         return html
     text, end, after = rest.partition(_END)
-    if _BOX not in before:
+    plugin = config.plugins.get(_THEMES_PLUGIN)
+    if _BOX not in before or plugin is None:
         return html
     with speaking(site.renderer.language):
-        text = _with_worker(text, header.above_results(), where)
-    return f"{before}{begin}{text}{end}{after}"
+        words = header.above_results()
+    text = _with_worker(text, words, _stub(site, plugin.config), where)
+    return f"{before}{begin}{text}{end}<script>{_script()}</script>{after}"
 
 
-def _with_worker(text: str, words: Mapping[str, str], where: str) -> str:
+@cache
+def _script() -> str:
+    """Return the lines that answer the theme's request for its index, in every page alike."""
+    lines = _COMMENT.sub("", _ANSWERS.read_text(encoding="utf-8")).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _with_worker(text: str, words: Mapping[str, str], stub: Mapping[str, Any], where: str) -> str:
     try:
         page = json.loads(text)
         has_all = "search" in page and words.keys() <= page["translations"].keys()
@@ -93,6 +111,7 @@ def _with_worker(text: str, words: Mapping[str, str], where: str) -> str:
         raise _is_unknown(f"the configuration in {where} names no worker of the search")
     page["search"] = f"{base.rstrip('/')}/{_WORKER}"
     page["translations"].update(words)
+    page["playbook"] = stub
     return str(htmlsafe_json_dumps(page, dumps=_compact))
 
 
