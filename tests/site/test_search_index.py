@@ -10,6 +10,7 @@ from outcome_playbook.facets import FACETS, facets_of
 from outcome_playbook.pages.urls import always_there
 from outcome_playbook.playbook import read_playbook
 from outcome_playbook.project import read_project
+from outcome_playbook.searching.markup import plain
 from tests.indexed import Index, index_in
 from tests.site.building import REPOSITORY, Built, build, seconds
 from tests.site.conftest import Site
@@ -103,6 +104,21 @@ def test_no_front_matter_is_in_the_index(found: Index) -> None:
     assert found.urls("hypothesis") & records
     assert not found.phrase("kind hypothesis title") & records
     assert not [card for card in found.cards if card["say"].startswith(("---", "kind:"))]
+
+
+def test_a_part_of_a_page_shows_the_list_and_not_the_block_that_asks_for_it(
+    demo: Built, found: Index
+) -> None:
+    html = demo.text("handbook/lists-in-a-page/index.html").partition('id="table"')[2]
+    (example,) = [card for card in found.cards if card["url"].endswith("lists-in-a-page/#table")]
+    title = plain(html.partition('<th scope="row">')[2].partition("</th>")[0])
+
+    assert "from:" not in example["say"]
+    assert title in example["say"]
+    assert example["url"] in found.phrase("from experiment") & found.urls(title)
+    # On a board, too, a title ends where the next text begins.
+    board = next(card["url"] for card in found.cards if card["url"].endswith("#status-parked"))
+    assert board in found.phrase("Unchanged records kept in memory")
 
 
 def test_what_a_card_says_is_text(found: Index) -> None:

@@ -213,19 +213,37 @@ def test_a_page_falls_into_the_parts_that_can_be_linked_to() -> None:
         '<h2 id="a-b">A &amp; <code>b</code></h2><p>Third.</p><h3 id="deep">Deep</h3>Fourth'
     )
 
-    assert list(sections(f"Before. {html}")) == [
-        Section("", "Title", "Before. First. No anchor Second."),
-        Section("a-b", "A & b", "Third."),
-        Section("deep", "Deep", "Fourth"),
+    assert [section[:3] for section in sections(f"Before. {html}")] == [
+        ("", "Title", "Before. First. No anchor Second."),
+        ("a-b", "A & b", "Third."),
+        ("deep", "Deep", "Fourth"),
     ]
     assert list(sections(html)) == [
-        Section("", "Title", "First. No anchor Second."),
-        Section("a-b", "A & b", "Third."),
-        Section("deep", "Deep", "Fourth"),
+        Section("", "Title", *["First. No anchor Second."] * 2),
+        Section("a-b", "A & b", *["Third."] * 2),
+        Section("deep", "Deep", *["Fourth"] * 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "prose"),
+    [
+        ("Write<pre><code>from: <span>x</span></code></pre>so", "Write so"),
+        ("<table><caption>c</caption><thead><tr><th>h</th></tr></thead><tr><td>d</table>", "d"),
+        ("a</pre>b<pre>c</thead>d</pre>e", "a b e"),
+        ("a <code>b</code> c<pre>d", "a b c"),
+    ],
+)
+def test_the_prose_of_a_part_is_without_code_and_without_the_heads_of_tables(
+    html: str, prose: str
+) -> None:
+    (section,) = sections(html)
+
+    assert section.prose == prose
+    assert section.text == plain(html)
 
 
 def test_a_part_can_ask_not_to_be_found() -> None:
     html = 'Start<h2 id="a" data-search-exclude="">A</h2>hidden<h2 id="b">B</h2>shown'
 
-    assert list(sections(html)) == [Section("", "", "Start"), Section("b", "B", "shown")]
+    assert [section[:3] for section in sections(html)] == [("", "", "Start"), ("b", "B", "shown")]

@@ -103,7 +103,7 @@ def _card(page: Page, name: str, section: Section) -> dict[str, Any]:
         "label": say("Page"),
         "title": section.title or name,
         "url": address,
-        "say": _shortened(section.text),
+        "say": _shortened(section.prose or section.text),
         "meta": [],
         "status": None,
         "late": None,

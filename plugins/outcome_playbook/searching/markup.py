@@ -1,7 +1,7 @@
 """The text of HTML that a page shows. It is read for its words: no tag of it is ever written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -15,16 +15,22 @@ _INSIDE_WORDS = frozenset(
 _FLAT = frozenset(("a", "script", "style"))  # none of these stands in another of its kind
 _EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))  # and nothing stands in these
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NO_PROSE = frozenset(("caption", "pre", "thead"))
 _HEADING_LINK = 'class="headerlink"'
 _LEFT_OUT = "data-search-exclude"
 
 
 class Section(NamedTuple):
-    """A part of a page: its anchor, empty for the beginning; its heading and its text, plain."""
+    """A part of a page: its anchor, empty for the beginning; its heading and its text, plain.
+
+    ``prose`` is the text without blocks of code and without what is said about tables. A result
+    shows it; the rest is found all the same.
+    """
 
     anchor: str
     title: str
     text: str
+    prose: str
 
 
 class _Tag(NamedTuple):
@@ -59,16 +65,28 @@ def sections(html: str) -> Iterator[Section]:
                 continue
             if piece.name != "h1" or anchor:
                 if not left_out:
-                    yield Section(anchor, title, _joined(text))
+                    yield Section(anchor, title, _joined(text), _joined(_prose(text)))
                 anchor = unescape(found[1]) if found and piece.name != "h1" else ""
                 text = []
             left_out = _LEFT_OUT in piece.attributes
             heading = []
     if not left_out:
-        yield Section(anchor, title, _joined(text))
+        yield Section(anchor, title, _joined(text), _joined(_prose(text)))
 
 
-def _joined(pieces: "Iterator[str | _Tag] | list[str | _Tag]") -> str:
+def _prose(pieces: Iterable[str | _Tag]) -> Iterator[str | _Tag]:
+    inside = ""
+    for piece in pieces:
+        if isinstance(piece, _Tag) and piece.name in _NO_PROSE:
+            if piece.is_end:
+                inside = "" if piece.name == inside else inside
+            else:
+                inside = inside or piece.name
+        if not inside:
+            yield piece
+
+
+def _joined(pieces: Iterable[str | _Tag]) -> str:
     parts = (
         piece if isinstance(piece, str) else "" if piece.name in _INSIDE_WORDS else " "
         for piece in pieces
