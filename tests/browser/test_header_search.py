@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tests.browser.serving import Quiet, served
 from tests.browser.windows import DESK, PHONE
+from tests.indexed import index_in
 from tests.site.building import Built
 
 Json = dict[str, Any]
@@ -122,8 +123,7 @@ def test_a_result_says_what_it_is_and_why(page: Page, address: str, demo: Built)
     find(page, "experimant")
     expect(results(page).first).to_contain_text("“experimant” is in no record. Showing results for")
     expect(results(page).locator("mark").first).to_be_visible()
-    everything = results(page).last
-    expect(everything).to_contain_text("All results")
+    everything = results(page).filter(has_text="All results")
     everything.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Explore")
     assert parse_qs(urlsplit(page.url).query)["find"] == ["experimant"]
@@ -137,6 +137,47 @@ def test_sections_stand_below_their_page(page: Page, address: str) -> None:
     first.get_by_role("heading", name="What this playbook never does").click()
     expect(page).to_have_url(re.compile(r"/handbook/\?h=[^#]*#what-this-playbook-never-does"))
     expect(page.locator("main mark").first).to_be_visible()
+
+
+def test_sections_beyond_the_first_results_follow_or_are_counted(
+    page: Page, address: str, demo: Built
+) -> None:
+    """The entry that leads to all records leads to none of them."""
+    index = index_in(demo.folder)
+    records = index.start["records"]
+    sections = {
+        word: [index.cards[doc]["url"] for doc in hits if doc >= records]
+        for word, hits in index.words.items()
+        if len(word) > 3
+    }
+    few = next(word for word, urls in sorted(sections.items()) if 12 < len(urls) <= 20)
+    many = next(word for word, urls in sorted(sections.items()) if len(urls) > 45)
+    link = page.get_by_role("search").locator("a.md-search-result__link")
+    note = page.get_by_role("search").get_by_text("More parts of the handbook have these words")
+    page.goto(address)
+
+    look_for(page, f'"{few}"')
+    found = {urlsplit(one.get_attribute("href") or "")._replace(query="") for one in link.all()}
+    shown = {one.geturl().removeprefix(address) for one in found}
+    assert set(sections[few]) <= shown
+    expect(note).to_have_count(0)
+
+    look_for(page, f'"{many}"')
+    (left,) = re.findall(r"these words \((\d+)\)", note.inner_text())
+    of_records = results(page).filter(has=page.locator("p:first-of-type > code")).count()
+    assert int(left) == len(sections[many]) - (9 - of_records) - 20
+
+
+def look_for(page: Page, words: str) -> None:
+    """Find words, and go down to the last result: the theme draws them as they are reached."""
+    find(page, "qqqqqq")
+    expect(page.get_by_text("No matching documents")).to_be_visible()
+    find(page, words)
+    expect(page.get_by_text("Enter opens the first")).to_be_visible()
+    for _ in range(10):
+        page.locator(".md-search__scrollwrap").evaluate(
+            "box => (box.scrollTo(0, box.scrollHeight), new Promise(requestAnimationFrame))"
+        )
 
 
 def test_the_keyboard_alone_opens_what_is_found(page: Page, address: str, demo: Built) -> None:

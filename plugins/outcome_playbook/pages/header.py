@@ -35,6 +35,11 @@ def said() -> dict[str, str]:
     return {
         "all": say("All results (%(number)s)", number="{number}"),
         "narrow": say("Narrow them down and sort them on the page “Explore”."),
+        "sections": say(
+            "More parts of the handbook have these words (%(number)s). "
+            "Another word narrows them down.",
+            number="{number}",
+        ),
         **notes(),
         "list": say("The list of all records"),
         "missing": say("The index of the search is not here."),

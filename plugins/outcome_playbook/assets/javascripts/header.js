@@ -15,6 +15,8 @@
 
   /** With the entry that leads to all others these are the ten that the theme shows at once. */
   const SHOWN = 9
+  /** Sections beyond these: no other page lists them, so they follow where all records are named. */
+  const SECTIONS = 20
   /** Words that the opened page marks, and from which length on they stand out there. */
   const MARKED = 12
   const TELLING = 3
@@ -79,11 +81,16 @@
     const index = await open()
     let result
     let cards
+    let beyond
     for (let attempts = 0; !cards; attempts++) {
       result = await index.search(typed, { pages: true, signal })
       if (result.isEmpty) return { items: [] }
       try {
-        cards = await index.cards(result.docs.subarray(0, SHOWN))
+        const first = Math.min(SHOWN, result.docs.length)
+        beyond = sections(result, index.records)
+        // In the array of the result, by which the engine knows of which build the numbers are.
+        result.docs.set(beyond.subarray(0, SECTIONS), first)
+        cards = await index.cards(result.docs.subarray(0, first + Math.min(beyond.length, SECTIONS)))
       } catch (error) {
         // The site was published anew between the two: the same question has a new answer.
         if (attempts > 0 || error.reason !== "outdated") throw error
@@ -91,12 +98,22 @@
     }
     const { words } = result
     const own = spelt(typed, result)
-    const items = grouped(cards).map((group, place) => item(group, words, own, SHOWN - place))
+    const groups = grouped(cards)
+    const items = groups.map((group, place) => item(group, words, own, groups.length - place))
     if (items.length > 0) items[0][0].text = notes(result) + items[0][0].text
+    if (beyond.length > SECTIONS) {
+      const number = localNumber(beyond.length - SECTIONS)
+      items.at(-1)[0].text += note(filled(site.said.sections, { number }))
+    }
     if (result.records > cards.filter((card) => card.kind !== "page").length) {
-      items.push([all(typed, result)])
+      items.splice(grouped(cards.slice(0, SHOWN)).length, 0, [all(typed, result)])
     }
     return { items, ...(suggests && { suggest: suggested(typed, cards) }) }
+  }
+
+  /** The numbers of the sections beyond what is shown first, without those that only come near. */
+  function sections({ docs, near }, records) {
+    return docs.subarray(SHOWN).filter((doc) => doc >= records && !near.has(doc))
   }
 
   /** Cards in their order, the sections of one page together where the first of them stands. */
@@ -188,7 +205,11 @@
     const number = localNumber(total - near.size)
     if (near.size === total) sentences.push(filled(site.said.near, {}))
     else if (near.size > 0) sentences.push(filled(site.said.alsoNear, { number }))
-    return sentences.map((sentence) => paragraph(`<em>${sentence}</em>`)).join("")
+    return sentences.map(note).join("")
+  }
+
+  function note(sentence) {
+    return paragraph(`<em>${sentence}</em>`)
   }
 
   /** The entry that leads to all that was found. */
