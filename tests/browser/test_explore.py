@@ -263,6 +263,15 @@ def test_all_can_be_done_by_keyboard(page: Page, address: str) -> None:
     page.goto(f"{address}explore/")
     page.get_by_label("Find records").focus()
     page.keyboard.press("Tab")
+    skip = page.get_by_role("button", name="Skip to the results")
+    expect(skip).to_be_focused()
+    seen = skip.bounding_box()
+    assert seen is not None
+    assert seen["width"] > 50, "it shows while it has the focus"
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-results] a").first).to_be_focused()
+    skip.focus()
+    page.keyboard.press("Tab")
     expect(box(page, "kind", "outcome")).to_be_focused()
     page.keyboard.press("Space")
     expect(page.locator(".op-chip")).to_have_count(1)
@@ -272,11 +281,21 @@ def test_all_can_be_done_by_keyboard(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     expect(more).to_have_attribute("aria-expanded", "true")
     find = page.get_by_label("Find in: Tag")
-    find.press_sequentially("EMÁIL")
+    expect(find).to_be_focused()
+    page.keyboard.type("EMÁIL")
     labels = page.locator('[data-facet="tag"] label > [dir]')
     expect(labels.first).to_have_text("email")
     assert all("email" in one for one in labels.all_inner_texts())
     find.fill("")
+    more.focus()
+    more.evaluate("button => button.scrollIntoView()")
+    page.keyboard.press("Enter")
+    expect(more).to_be_focused()
+    expect(more).to_be_in_viewport()
+    owners = page.locator('[data-facet="owner"]')
+    owners.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(owners.locator("input").nth(6)).to_be_focused()
     page.get_by_role("button", name="Outcomes remove").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Find records")).to_be_focused()
@@ -353,6 +372,24 @@ def test_the_focus_is_never_lost(page: Page, address: str) -> None:
     expect(page.locator('[data-facet="status"] input').first).to_be_focused()
 
 
+def test_on_paper_it_says_what_was_asked_for_and_what_is_left_out(page: Page, address: str) -> None:
+    first = page.locator("[data-printed]")
+    find = page.get_by_label("Find records")
+    page.emulate_media(media="print")
+    page.goto(f"{address}explore/")
+    expect(first).to_have_text("These are the first 20.")
+    expect(first).to_be_visible()
+    expect(find).to_be_hidden()
+    expect(page.get_by_role("button", name="Show 20 more")).to_be_hidden()
+    page.goto(f"{address}explore/?find=postcard&kind=experiment")
+    expect(page.locator("[data-results] mark").first).to_be_visible()
+    expect(find).to_be_visible()
+    expect(find).to_have_value("postcard")
+    expect(first).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(first).to_be_hidden()
+
+
 def test_a_misspelt_word_is_repaired_and_said(page: Page, address: str) -> None:
     page.goto(f"{address}explore/?find=experimnet")
     expect(page.locator("[data-note]")).to_contain_text("Showing results for “experiment")
@@ -370,6 +407,8 @@ def test_on_a_phone_the_facets_are_folded(browser: Browser, address: str) -> Non
         assert first["y"] < PHONE["height"]
         page.locator(".op-facets > summary").click()
         expect(box(page, "kind", "experiment")).to_be_checked()
+        page.goto(f"{address}explore/?find=qqqqq")
+        expect(page.locator(".op-facets > summary")).to_be_hidden()  # it would open to nothing
 
 
 def test_instant_navigation_brings_it_once(

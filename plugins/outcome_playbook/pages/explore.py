@@ -84,13 +84,18 @@ class OfKind:
 
 @dataclass(frozen=True, slots=True)
 class Explore:
-    """The page as it is built. ``script`` is what the scripts need to know, as JSON has it."""
+    """The page as it is built.
+
+    ``script`` is what the scripts need to know, as JSON has it. ``printed`` says on paper that more
+    results than these were found.
+    """
 
     total: int
     all: str
     facets: tuple[Facet, ...]
     results: tuple[Found, ...]
     more: int
+    printed: str
     kinds: tuple[OfKind, ...]
     lozenges: tuple[Lozenge, ...]
     script: Mapping[str, Any]
@@ -109,6 +114,7 @@ def explore(view: View) -> Explore:
         facets=_facets(view),
         results=tuple(_found(view, entry) for entry in shown),
         more=min(len(more), MOST_RESULTS),
+        printed=_printed(words.number(len(shown))),
         kinds=tuple(_of_kind(view, kind, total) for kind in _KINDS_IN_ORDER),
         lozenges=_lozenges(),
         script={"language": spoken().code, "facets": _told(), "said": _said(total)},
@@ -118,6 +124,10 @@ def explore(view: View) -> Explore:
 
 def _all(total: int) -> str:
     return words.plural(total, "%(number)s record", "%(number)s records")
+
+
+def _printed(number: str) -> str:
+    return say("These are the first %(number)s.", number=number)
 
 
 def _found(view: View, entry: Entry[Any]) -> Found:
@@ -214,6 +224,7 @@ def _said(total: int) -> dict[str, str]:
         "noValue": say("No value fits."),
         "valuesFound": say("Values found: %(number)s", number="{number}"),
         "beyond": say("%(number)s more: type to find them.", number="{number}"),
+        "printed": _printed("{number}"),
         "moreResults": say("Show %(number)s more", number="{number}"),
         "missing": say("The index of the search is not here. This is the whole list."),
         "broken": say("The index of the search cannot be read. This is the whole list."),

@@ -76,6 +76,10 @@ export class Explorer {
     return this.form.elements.namedItem("sort")
   }
 
+  get #firstResult() {
+    return this.part("results").querySelector("a")
+  }
+
   /** @param {string} name of a `data-` attribute */
   part(name) {
     return this.form.querySelector(`[data-${name}]`)
@@ -107,6 +111,7 @@ export class Explorer {
     })
     this.sort.addEventListener("change", () => this.#ask({ ...this.state, sort: this.sort.value }))
     this.part("more").addEventListener("click", () => this.#showMore())
+    this.part("skip").addEventListener("click", () => this.#firstResult?.focus())
   }
 
   #typed() {
@@ -258,6 +263,9 @@ export class Explorer {
     const more = this.part("more")
     more.hidden = next === 0
     more.textContent = filled(this.said.moreResults, { number: this.number(next) })
+    const shown = this.part("results").children.length
+    this.part("printed").hidden = next === 0
+    this.part("printed").textContent = filled(this.said.printed, { number: this.number(shown) })
   }
 
   async #showMore() {

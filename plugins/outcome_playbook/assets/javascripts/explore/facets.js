@@ -14,7 +14,7 @@ const MOST_ROWS = 60
  * @typedef {{value: string, label: string, folded: string, at: number}} Value
  * @typedef {{number: (count: number) => string, icon: (name: string) => Node | null,
  *   said: Record<string, string>, toggle: (facet: string, value: string, on: boolean) => void,
- *   wanted: () => void, tell: (text: string) => void, otherwise: HTMLElement}} Page
+ *   wanted: () => Promise<void>, tell: (text: string) => void, otherwise: HTMLElement}} Page
  *   wanted: somebody wants to see more than the page came with. tell: to a screen reader, once
  *   nothing has changed for a while. otherwise: what has the focus where nothing of a facet is left
  */
@@ -82,7 +82,7 @@ class Facet {
     box.addEventListener("change", ({ target }) => {
       if (target.type === "checkbox") page.toggle(told.name, target.value, target.checked)
     })
-    this.more.addEventListener("click", () => this.#turn())
+    this.more.addEventListener("click", ({ detail }) => this.#turn(detail === 0))
   }
 
   get title() {
@@ -115,11 +115,18 @@ class Facet {
     else for (const [value, row] of this.#rows) check(row, this.#chosen.has(value))
   }
 
-  #turn() {
+  /** @param {boolean} withKey whether the button was pressed with a key */
+  async #turn(withKey) {
+    const before = new Set(this.list.children)
     this.#isOpen = !this.#isOpen
     this.more.setAttribute("aria-expanded", String(this.#isOpen))
     if (this.#values.length > 0) this.#draw()
-    else this.page.wanted()
+    else await this.page.wanted()
+    if (!withKey || document.activeElement !== this.more) return
+    // The button stands below its values: who opened them with a key would have to go back to them.
+    const next = [...this.list.children].find((row) => !before.has(row))?.querySelector("input")
+    if (this.#isOpen) (this.#find ?? next)?.focus()
+    else this.more.scrollIntoView({ block: "nearest" })
   }
 
   #draw() {
