@@ -177,6 +177,24 @@ def test_a_view_is_an_address_and_back_works(page: Page, address: str, values: V
     expect(box(page, "kind", "experiment")).not_to_be_checked()
 
 
+def test_a_choice_right_after_a_key_keeps_what_was_typed(page: Page, address: str) -> None:
+    for choice in (
+        'sort.value = "title"; sort.dispatchEvent(new Event("change"))',
+        'form.querySelector("[name=kind][value=experiment]").click()',
+    ):
+        page.goto(f"{address}explore/?find=postcard")
+        expect(page.locator("[data-results] mark").first).to_be_visible()
+        page.locator("[data-explore]").evaluate(
+            """form => { const { find, sort } = form.elements
+                 find.value = "letter"; find.dispatchEvent(new Event("input")); CHOICE }""".replace(
+                "CHOICE", choice
+            )
+        )
+        expect(page.locator("[data-results] mark").first).to_contain_text("etter")
+        expect(page.get_by_label("Find records")).to_have_value("letter")
+        assert "find=letter&" in page.url, page.url
+
+
 def test_a_facet_that_is_typed_is_chosen(page: Page, address: str, values: Values) -> None:
     page.goto(f"{address}explore/")
     find = page.get_by_label("Find records")

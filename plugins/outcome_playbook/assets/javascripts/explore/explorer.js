@@ -109,7 +109,10 @@ export class Explorer {
       clearTimeout(this.#typing)
       this.#typing = setTimeout(() => this.#typed(), PAUSE)
     })
-    this.sort.addEventListener("change", () => this.#ask({ ...this.state, sort: this.sort.value }))
+    this.sort.addEventListener("change", () => {
+      this.#typed() // a moment ago, and not searched for yet
+      this.#ask({ ...this.state, sort: this.sort.value })
+    })
     this.part("more").addEventListener("click", () => this.#showMore())
     this.part("skip").addEventListener("click", () => this.#firstResult?.focus())
   }
