@@ -23,10 +23,14 @@ RESAMPLES = 4000
 
 @dataclass(frozen=True)
 class Finished:
-    """A process that has ended: wall-clock seconds, and peak memory in MB where it is known."""
+    """A process that has ended: wall-clock seconds, and what is known of it beside.
+
+    That is its peak memory in MB, and the seconds that processors worked for it.
+    """
 
     seconds: float
     peak_mb: float | None
+    work: float | None = None
 
 
 @dataclass(frozen=True)
@@ -60,19 +64,20 @@ def run_process(command: Sequence[str], folder: Path) -> Finished:
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         printed = process.stdout.read() if process.stdout else b""
-        peak_mb = None
+        peak_mb = work = None
         if hasattr(os, "wait4"):  # not on Windows
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             unit = 1 if sys.platform == "darwin" else 1024
             peak_mb = usage.ru_maxrss * unit / 1e6
+            work = usage.ru_utime + usage.ru_stime
         else:
             process.wait()
         seconds = time.perf_counter() - start
     if process.returncode:
         end = printed.decode(errors="replace")[-2000:]
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{end}")
-    return Finished(seconds, peak_mb)
+    return Finished(seconds, peak_mb, work)
 
 
 def take_turns(works: Mapping[str, Callable[[], float]], rounds: int) -> Arms:
