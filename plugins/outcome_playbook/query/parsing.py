@@ -65,7 +65,7 @@ def parse(text: str) -> Part | Fault:
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
     try:
-        if fault := _beyond(list(_parser().lex(text))):
+        if _may_be_beyond(text) and (fault := _beyond(list(_parser().lex(text)))):
             return fault
         tree: Tree[Token] = _parser().parse(text)
     except UnexpectedCharacters as error:
@@ -113,6 +113,15 @@ def _place(token: "Token") -> tuple[int, int]:
 
 
 # What is too much ---------------------------------------------------------------------------------
+
+
+_JOINING: Final = re.compile("and|or", re.IGNORECASE)
+_OPENING: Final = re.compile(r"\(|not", re.IGNORECASE)
+
+
+def _may_be_beyond(text: str) -> bool:
+    """Whether a query must be looked at word by word, which takes as long as parsing it."""
+    return len(_OPENING.findall(text)) > DEEPEST or len(_JOINING.findall(text)) >= MOST
 
 
 def _beyond(tokens: Sequence["Token"]) -> Fault | None:
