@@ -213,6 +213,30 @@ def test_a_field_named_twice_is_told_where_it_is_again(line: str, places: list[s
     assert {problem.rule.code for problem in found} == {"PB084"}
 
 
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        (
+            ["columns: [title,, owner]", "from: experimnt", "sort: -ennd"],
+            ["2:17 ,", "3:7 experimnt", "4:8 ennd"],
+        ),
+        (["where:status = running", "view: tabel"], ["2:1 where:", "3:7 tabel"]),
+        (["from:", "where: statsu =", "limit: 900"], ["2:1 from", "3:8 statsu", "3:16", "4:8 900"]),
+    ],
+)
+def test_one_mistake_hides_no_other(lines: list[str], places: list[str]) -> None:
+    text = block(*lines)
+    found = list(NOTHING.problems_in(text, 1))
+    told_ = [f"{p.span.line}:{p.span.column} {stretch(text, p.span)}".strip() for p in found]
+    assert told_ == places
+
+
+def test_a_block_of_mistakes_alone_is_not_looked_at_for_long() -> None:
+    wrong = " and ".join(f"relatd.relatd.ownr{number} = 1" for number in range(60))
+    _, faults = read_count(wrong)
+    assert len(faults) == 20
+
+
 def test_the_inline_form_is_found_in_a_line() -> None:
     line = "a {{ playbook.count(kind = metric) }} b {{playbook.count(overdue)}} {{ playbook.count("
     first, second, third = find_inline(line)

@@ -201,7 +201,7 @@ class _Wrong:
 
 def read_field(name: str, kind: Kind | None) -> Field | Fault:
     """Return a field of a kind by its name, or what is wrong with it; of any kind with ``None``."""
-    found = _found(name, kind)
+    found = _merged(name, kind, FARTHEST, 0)
     if isinstance(found, Field):
         return found
     label = told("did you mean `%(meant)s`?", meant=found.meant) if found.meant else NOTHING
@@ -229,11 +229,7 @@ def _kinds(kind: Kind | None) -> tuple[Kind, ...]:
     return (kind,) if kind else tuple(Kind)
 
 
-@lru_cache(maxsize=4096)
-def _found(name: str, kind: Kind | None) -> Field | _Wrong:
-    return _merged(name, kind, FARTHEST, 0)
-
-
+@lru_cache(maxsize=4096)  # several kinds lead to the same, and thousands of lists ask for it
 def _merged(name: str, kind: Kind | None, left: int, at: int) -> Field | _Wrong:
     """Return the field as the kinds that have it agree on it, or what is wrong."""
     kinds = _kinds(kind)
@@ -242,7 +238,7 @@ def _merged(name: str, kind: Kind | None, left: int, at: int) -> Field | _Wrong:
     if not fields:
         wrong = [one for one in found if isinstance(one, _Wrong)]
         if kind is None and all(one.is_unknown and one.start == at for one in wrong):
-            return _unknown(name, at, None)
+            return _unknown(name, at, None, left)
         # Of several kinds, the one in which most of the name can be followed.
         return max(wrong, key=lambda one: (one.start, not one.is_unknown))
     first = fields[0]
@@ -280,13 +276,13 @@ def _resolved(name: str, kind: Kind, left: int, at: int) -> Plan | _Wrong:
     if name in groups:
         return _a_group(name, kind, at)
     if name.removesuffix(f".{COUNT}") in groups:
-        return _counted_group(name, kind, at)
+        return _counted_group(name, kind, left, at)
     steps = name.split(".")
     for length in range(len(steps) - 1, 0, -1):
         head = ".".join(steps[:length])
         if head in own:
             return _through(own[head], name[len(head) + 1 :], kind, left, at)
-    return _unknown(name, at, kind)
+    return _unknown(name, at, kind, left)
 
 
 def _a_group(name: str, kind: Kind, at: int) -> _Wrong:
@@ -300,10 +296,10 @@ def _a_group(name: str, kind: Kind, at: int) -> _Wrong:
     )
 
 
-def _counted_group(name: str, kind: Kind, at: int) -> Plan | _Wrong:
+def _counted_group(name: str, kind: Kind, left: int, at: int) -> Plan | _Wrong:
     head = name.removesuffix(f".{COUNT}")
     if not _groups(kind)[head]:
-        return _unknown(name, at, kind)
+        return _unknown(name, at, kind, left)
     field = Field(name, "number", title_of(head), kinds=(kind,), meaning=_HOW_MANY)
     return Plan(field, name, (head,), is_count=True)
 
@@ -369,7 +365,7 @@ def _is_inverse(name: str, kind: Kind | None) -> bool:
     return any(name in INVERSES[one] for one in _kinds(kind))
 
 
-def _unknown(name: str, at: int, kind: Kind | None) -> _Wrong:
+def _unknown(name: str, at: int, kind: Kind | None, left: int) -> _Wrong:
     """Say that no such field is there, and which is likely meant."""
     own = dict.fromkeys(field for one in _kinds(kind) for field in _names(one))
     allowed = in_words(dict.fromkeys(field.split(".")[0] for field in own))
@@ -385,12 +381,27 @@ def _unknown(name: str, at: int, kind: Kind | None) -> _Wrong:
                 "%(problem)s; it is one of %(kinds)s", problem=message, kinds=either(others)
             )
             return _Wrong(at, message, mend, is_unknown=True)
-    meant = nearest(name, own) or ""
+    meant = _mended(name, kind, left) or nearest(name, own) or ""
     if meant and kind is None:
         mend = told("write `%(meant)s`", meant=meant)
     elif meant:
         mend = told("write `%(meant)s`, or another of %(fields)s", meant=meant, fields=allowed)
     return _Wrong(at, message, mend, meant, is_unknown=True)
+
+
+def _mended(name: str, kind: Kind | None, left: int) -> str:
+    """Return a name that leads on and of which a step is misspelt, each step as it is likely meant.
+
+    There is none where the first step is near no field that leads on, or the rest near nothing.
+    """
+    head, dot, rest = name.partition(".")
+    plans = (plan for one in _kinds(kind) for plan in _own(one).values())
+    leading = {plan.field.name: None for plan in plans if plan.names and "." not in plan.field.name}
+    near = nearest(head, leading) if dot else None
+    if near is None or near == head:
+        return ""
+    found = _merged(f"{near}.{rest}", kind, left, 0)
+    return found.name if isinstance(found, Field) else found.meant
 
 
 def _names(kind: Kind) -> list[str]:

@@ -1,7 +1,7 @@
 """From the text of a query to its parts, each with its place; what they mean is not asked here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,6 +73,45 @@ def parse(text: str) -> Part | Fault:
     except UnexpectedToken as error:
         return _out_of_place(text, error.token, error.accepts or error.expected)
     return _part(tree.children[0])
+
+
+def readable_conditions(text: str) -> Iterator[Compared]:
+    """Yield what can be read of a query that cannot be parsed: each condition that stands whole.
+
+    One that breaks off is yielded as its field and how that is compared, without a value. Of a
+    query that is too long, nothing is read.
+    """
+    tokens = _words_of(text) if len(text) <= LONGEST else []
+    for nth in range(len(tokens) - 1):
+        field, op, *rest = tokens[nth : nth + 4]
+        if field.type != "WORD" or op.type not in _COMPARING:
+            continue
+        if nth and tokens[nth - 1].type not in _BEFORE_A_CONDITION:
+            continue
+        is_whole = (
+            rest
+            and rest[0].type in _VALUES
+            and (not rest[1:] or rest[1].type in _AFTER_A_CONDITION)
+        )
+        yield Compared(_word(field), _word(op), (_word(rest[0]),) if is_whole else ())
+
+
+_COMPARING: Final = frozenset(
+    {"IS", "IS_NOT", "UP_TO", "FROM", "BEFORE", "AFTER", "LIKE", "HAS", "IN"}
+)
+_VALUES: Final = frozenset({"WORD", "TEXT"})
+_BEFORE_A_CONDITION: Final = frozenset({"_AND", "_OR", "_NOT", "_OPEN"})
+_AFTER_A_CONDITION: Final = frozenset({"_AND", "_OR", "_CLOSE"})
+
+
+def _words_of(text: str) -> list["Token"]:
+    """Return the words of a query, as far as it consists of such."""
+    from lark.exceptions import UnexpectedCharacters
+
+    try:
+        return list(_parser().lex(text))
+    except UnexpectedCharacters as error:
+        return list(_parser().lex(text[: cast("int", error.pos_in_stream)]))
 
 
 @cache

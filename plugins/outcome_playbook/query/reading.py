@@ -30,7 +30,14 @@ from outcome_playbook.query.conditions import (
 from outcome_playbook.query.fields import read_field
 from outcome_playbook.query.folding import folded
 from outcome_playbook.query.names import Read, names_of
-from outcome_playbook.query.parsing import MOST_FIELDS, Compared, Part, Word, parse
+from outcome_playbook.query.parsing import (
+    MOST_FIELDS,
+    Compared,
+    Part,
+    Word,
+    parse,
+    readable_conditions,
+)
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.values import coarse_day
 from outcome_playbook.records.wording import in_words, short
@@ -80,11 +87,19 @@ def _read(text: str, kind: Kind | None, registry: Registry | None) -> Read:
     if not text.strip():
         return None, ()
     part = parse(text)
-    if isinstance(part, Fault):
-        return None, (part,)
     checker = _Checker(kind, registry)
+    if isinstance(part, Fault):
+        # Whoever mends it would meet what else is wrong one by one.
+        for compared in readable_conditions(text):
+            checker.read(compared)
+        beside = [fault for fault in checker.faults if not _overlap(fault, part)]
+        return None, tuple(sorted([part, *beside], key=lambda fault: fault.start))
     condition = checker.read(part)
     return condition, tuple(checker.faults)
+
+
+def _overlap(one: Fault, other: Fault) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def read_sort(text: str, kind: Kind | None) -> tuple[tuple[SortBy, ...], list[Fault]]:
@@ -149,7 +164,7 @@ class _Checker:
     def read(self, part: Part) -> Condition | None:
         """Return the condition of a part, ``None`` where something in it is wrong."""
         if isinstance(part, Compared):
-            return self._test(part)
+            return self._test(part) if self._guesses else None
         inner = [self.read(one) for one in part.parts]
         good = tuple(one for one in inner if one is not None)
         if len(good) < len(inner):
@@ -175,7 +190,8 @@ class _Checker:
             return None
         if part.op is None:
             return self._alone(field, word)
-        op = self._op(field, part.op, part.values)
+        # Where it breaks off without a value, that is told already.
+        op = self._op(field, part.op, part.values) if part.values else None
         if op is None:
             return None
         read = [self._value(field, op, value) for value in part.values]
@@ -365,7 +381,7 @@ class _Checker:
 
     @property
     def _guesses(self) -> bool:
-        """Whether it is still said what was meant: nobody means a hundred wrong words."""
+        """Whether it is still asked what was meant: nobody means a hundred wrong words."""
         return len(self.faults) < _MOST_GUESSES
 
     def _unfit(self, field: Field, word: Word, mend: Told) -> None:
