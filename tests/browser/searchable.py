@@ -49,7 +49,6 @@ def index(records: Iterable[Texts], pages: Iterable[Texts] = (), size: int = 200
     records = list(records)
     by_title = sorted(range(len(records)), key=lambda n: records[n]["title"])
     orders = {
-        "newest": list(range(len(records))),
         "due": ranks(reversed(range(len(records)))),
         "title": ranks(by_title),
     }

@@ -38,7 +38,7 @@ DOCUMENTS = st.lists(
 
 
 def index(records: Sequence[Document], pages: Sequence[Document] = ()) -> Index:
-    orders = {"newest": list(range(len(records)))}
+    orders = {"title": list(range(len(records)))}
     return Index(write_index(records, pages, [Facet("tag"), Facet("owner")], orders))
 
 

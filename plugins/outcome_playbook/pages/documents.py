@@ -82,11 +82,10 @@ def facets(view: View) -> list[Facet]:
 
 
 def orders(view: View, entries: Sequence[Entry[Any]]) -> dict[str, list[int]]:
-    """Return the rank of each record in each order that results can have, beside relevance."""
+    """Return the rank of each record in each order beside relevance and newest, their own."""
     number = {entry.id: n for n, entry in enumerate(entries)}
     due = sorted(entries, key=lambda entry: _due(entry, view.today))
     return {
-        "newest": list(range(len(entries))),
         "due": ranks(number[entry.id] for entry in due),
         "title": ranks(number[entry.id] for entry in alphabetical(entries)),
     }

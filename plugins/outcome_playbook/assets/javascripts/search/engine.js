@@ -246,10 +246,10 @@ async function byRelevance(edition, docs, { parts, extra }, { text }) {
  * @param {string} order
  */
 function byOrder(edition, docs, near, order) {
-  const ranks = edition.order[order] ?? edition.order.newest
+  const ranks = edition.order[order]
   const scores = Float64Array.from(docs, (doc) => {
-    // Sections of pages are in no order: behind all records, as they come.
-    const rank = doc < ranks.length ? ranks[doc] : doc
+    // Records are numbered newest first. Sections of pages are in no order: behind them.
+    const rank = ranks?.[doc] ?? doc
     return near.has(doc) ? -rank - edition.docs : -rank
   })
   return ranked(docs, scores, new Set())

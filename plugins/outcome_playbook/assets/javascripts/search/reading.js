@@ -82,7 +82,7 @@ export class Edition {
   /** @type {string[]} the first term of each shard */ shards = []
   /** @type {{id: Int32Array, title: Int32Array}} words in the id and the title of each document */
   sizes = { id: new Int32Array(), title: new Int32Array() }
-  /** @type {Record<string, Int32Array>} the rank of each record in each order */ order = {}
+  /** @type {Record<string, Int32Array>} rank of each record in orders but newest first */ order = {}
   /** @type {Column[]} */ facets = []
 
   /** @param {number} shard @returns {Promise<Terms>} */
@@ -262,7 +262,7 @@ function readStart(told) {
       title: numbers(told.sizes.title, docs, "sizes"),
     },
     order: Object.fromEntries(
-      ["newest", "due", "title"].map((name) => [name, numbers(told.order[name], records, name)]),
+      ["due", "title"].map((name) => [name, numbers(told.order[name], records, name)]),
     ),
     facets: told.facets.map((/** @type {any} */ facet) => readFacet(facet, records)),
   }
