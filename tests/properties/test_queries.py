@@ -20,8 +20,8 @@ from outcome_playbook.query import (
     read_where,
 )
 from outcome_playbook.query import conditions as q
+from outcome_playbook.query.checking import allowed_ops
 from outcome_playbook.query.folding import folded
-from outcome_playbook.query.reading import allowed_ops
 from outcome_playbook.records.kinds import Kind
 from outcome_playbook.records.values import coarse_day
 from outcome_playbook.registry import Entry
