@@ -20,6 +20,8 @@
   /** Words that the opened page marks, and from which length on they stand out there. */
   const MARKED = 12
   const TELLING = 3
+  /** Letters that the box of a phone shows: below more, a completion would lie over other ones. */
+  const IN_BOX = 24
 
   const ROOT = new URL("../../../", self.location.href).href
 
@@ -241,9 +243,11 @@
   function suggested(typed, cards) {
     const begun = typed.split(/[\s-]+/).at(-1) ?? ""
     if (begun.length < 2) return []
+    const room = IN_BOX - typed.length + begun.length
     for (const { title } of cards) {
       for (const [word] of title.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-        if (word.length > begun.length && word.toLowerCase().startsWith(begun.toLowerCase())) {
+        const isMore = word.length > begun.length && word.length <= room
+        if (isMore && word.toLowerCase().startsWith(begun.toLowerCase())) {
           return [begun + word.slice(begun.length)]
         }
       }
