@@ -56,7 +56,10 @@ def test_with_those_about_a_generated_playbook_there_are_over_150(
     ids = {path.stem for path in root.rglob("*.md")}
     assert len(questions) + len(demo_questions()) >= 150
     assert {id_ for one in questions for id_ in one.meant} <= ids
-    assert {one.sort for one in questions} >= {one.sort for one in demo_questions()}
+    # Nobody half remembers what was made up by a program.
+    assert {one.sort for one in questions} >= {one.sort for one in demo_questions()} - {
+        "half remembered"
+    }
 
 
 def test_the_same_questions_are_drawn_again(asked: tuple[Path, list[Question]]) -> None:
