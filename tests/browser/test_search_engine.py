@@ -144,6 +144,15 @@ def test_what_comes_near_follows_what_has_all_words_in_every_order(page: Page) -
         assert found["near"] == found["ids"][1:] == ["guest-checkout"], sort
 
 
+def test_the_same_records_are_found_with_pages_and_without(page: Page) -> None:
+    # Pages alone have the word "spelling", and pages alone have both of "trial" and "time".
+    for typed in ("trial time", "trial times box", '"ends a trial"', "spelling checkout"):
+        alone, beside = find(page, typed), find(page, typed, pages=True)
+        records = [doc for doc in beside["docs"] if doc < len(TABLE["records"])]
+        assert sorted(alone["docs"]) == sorted(records), typed
+        assert alone["records"] == beside["records"], typed
+
+
 def test_nothing_comes_near_where_many_have_all_words(page: Page, folder: Path) -> None:
     def titles(both: int) -> list[Json]:
         many = [f"Letters about harvests {n}" for n in range(both)]

@@ -37,7 +37,7 @@ const SAME_WORDS = 8
  *   docs: all that was found, in order. records: how many of them are records. counts: for each
  *   value of a facet, in its order, the records there would be with it. selection: the given one
  *   and what was typed as `status:running`. near: those of the docs that have not all words, but
- *   most of what they tell. words: for `marked`. repaired: words taken for others. isEmpty: nothing was asked for.
+ *   enough of what they tell. words: for `marked`. repaired: words taken for others. isEmpty: nothing was asked for.
  */
 
 /**

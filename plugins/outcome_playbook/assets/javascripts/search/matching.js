@@ -51,19 +51,21 @@ export async function match(edition, asked, limit) {
   const parts = telling.length > 0 ? telling : all
   const extra = all.filter((part) => !parts.includes(part))
 
-  await repair(edition, parts.filter(({ found }) => found.count === 0))
+  // Records decide how far the search looks, so that pages beside them change none of these.
+  const records = (/** @type {Int32Array} */ docs) => below(docs, edition.records)
+  await repair(edition, parts.filter(({ found }) => records(found.docs()) === 0))
   let docs = await withAll(edition, asked, parts)
-  if (docs.length === 0) {
+  if (records(docs) === 0) {
     await widen(edition, parts)
     docs = await withAll(edition, asked, parts)
   }
-  if (docs.length === 0) {
+  if (records(docs) === 0) {
     await repair(edition, parts.filter((part) => !isWord(part.hits) && part.repaired.size === 0))
     docs = await withAll(edition, asked, parts)
   }
   // What is quoted is meant as it is: where it is found, nothing comes near.
-  const isMeant = docs.length > 0 && asked.phrases.length > 0
-  if (isMeant || below(docs, edition.records) >= FEW) {
+  const isMeant = records(docs) > 0 && asked.phrases.length > 0
+  if (isMeant || records(docs) >= FEW) {
     return { docs, near: new Set(), parts, extra }
   }
   const complete = new Set(docs)
@@ -187,7 +189,6 @@ async function withAll(edition, asked, parts) {
 
 /**
  * The documents that have enough of what the words tell, compared with the record that has most.
- * Pages have no say in it, so that the same records are found with pages and without.
  * @param {Part[]} parts
  * @param {number} records how many of the documents are records, which come first
  * @param {number} limit
