@@ -18,7 +18,7 @@ def above_results() -> dict[str, str]:
 def notes() -> dict[str, str]:
     """Return what is said of results that are not quite what was typed, on Explore as well."""
     return {
-        "near": say("No record has all of these words. These come near."),
+        "near": say("None of these has all of the words. They come near."),
         "alsoNear": say(
             "All of the words are in %(number)s of these. The others come near.", number="{number}"
         ),
