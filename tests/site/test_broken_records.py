@@ -387,6 +387,8 @@ def test_links_and_odd_things_in_a_records_folder(root: Path) -> None:
     (root / "hypotheses/dead.md").symlink_to(root / "hypotheses/nowhere.md")
     (root / "hypotheses/README.md").symlink_to(root / "secret.md")
     (root / "content/leaves.md").symlink_to(root / "secret.md")
+    (root / "content/outcomes/leaves.txt").symlink_to(root / "secret.md")
+    (root / "content" / os.fsdecode(b"leaves\xff.txt")).symlink_to(root / "secret.md")
     (root / "content/team").symlink_to(root / "hypotheses")
     (root / "content/outcomes/team").symlink_to(root / "content/metrics")
     built = build(config_file, root / "site", strict=True)
@@ -398,11 +400,13 @@ def test_links_and_odd_things_in_a_records_folder(root: Path) -> None:
         "hypotheses/leaves.md": "PB002",
         "hypotheses/README.md": "PB002",
         "content/leaves.md": "PB002",
+        "content/leaves\ufffd.txt": "PB002",
+        "content/outcomes/leaves.txt": "PB002",
         "content/team": "PB002",
         "content/outcomes/team": "PB002",
     }
     assert "inside" in {r["id"] for r in built.data["records"]}
-    assert not [path for path in built.files if "leaves.txt" in path]
+    assert not [path for path in built.files if "leaves" in path and ".txt" in path]
     below = [path for path in built.files if path.startswith(("team/", "outcomes/team/"))]
     assert below == ["outcomes/team/index.html"]  # which says that it is not followed
     assert not [page for page in built.html_files if "Secret" in built.text(page)]

@@ -1,7 +1,12 @@
 """The only reader of record files: of a folder as it lies there, or of a commit."""
 
 from outcome_playbook.loader.folder import Published, attachments, load, texts
-from outcome_playbook.loader.handbook import handbook_pages, handbook_pages_then, not_followed
+from outcome_playbook.loader.handbook import (
+    handbook_pages,
+    handbook_pages_then,
+    not_followed,
+    outside,
+)
 from outcome_playbook.loader.loaded import Loaded, as_text, is_behind, is_introduction, stem
 from outcome_playbook.loader.revision import PublishedThen, load_revision
 from outcome_playbook.loader.undecided import report_undecided
@@ -19,6 +24,7 @@ __all__ = [
     "load",
     "load_revision",
     "not_followed",
+    "outside",
     "report_undecided",
     "stem",
     "texts",

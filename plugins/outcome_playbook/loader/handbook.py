@@ -43,10 +43,14 @@ def not_followed(pages: Iterable[Page]) -> frozenset[str]:
     )
 
 
-def _outside(path: str) -> Page:
+def outside(path: str) -> Problem:
+    """Return what is wrong with a link out of the handbook."""
     mend = told("put the file or the folder itself here")
-    problem = Problem(catalogue.OUTSIDE, Severity.ERROR, path, LEADS_OUTSIDE, mend)
-    return Page(path, "", problems=[problem])
+    return Problem(catalogue.OUTSIDE, Severity.ERROR, path, LEADS_OUTSIDE, mend)
+
+
+def _outside(path: str) -> Page:
+    return Page(path, "", problems=[outside(path)])
 
 
 def _below(root: Path, docs_dir: str, folders: Sequence[str]) -> Iterator[tuple[str, bool]]:

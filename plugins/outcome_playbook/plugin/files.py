@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import term, told
 from outcome_playbook.livelists import LiveList
-from outcome_playbook.loader import as_text, attachments, is_behind
+from outcome_playbook.loader import as_text, attachments, is_behind, outside
 from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.language import looked_up, say, speaking
 from outcome_playbook.pages.rendering import Renderer
@@ -80,7 +80,7 @@ class PlaybookFiles(Files):
 
 def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     """Return MkDocs's files with the records at their addresses and the generated pages."""
-    files = list(_handbook(site, found))
+    files = list(_handbook(site, found, config.docs_dir))
     left_out = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
     at = {file.dest_uri: file for file in files if file.inclusion not in left_out}
     for path, file in _outside(site, config):
@@ -120,17 +120,31 @@ def assemble(site: Site, found: Files, config: MkDocsConfig) -> Files:
     return PlaybookFiles(files, config.docs_dir, names)
 
 
-def _handbook(site: Site, found: Files) -> Iterator[File]:
+def _handbook(site: Site, found: Files, docs_dir: str) -> Iterator[File]:
     """Yield MkDocs's files that are no records, and that no link leads to which is not followed."""
     broken = (file.path for file in site.view.registry.broken)
     links = {
         *site.view.playbook.not_followed,
         *(path for path in broken if (site.root / path).is_symlink()),
     }
+    home = os.path.realpath(docs_dir)
     for file in found:
         path = _repository_path(file, site.root)
-        if path is None or not (path in site.records or is_behind(path, links)):
+        if path is not None and (path in site.records or is_behind(path, links)):
+            continue
+        # Other files of records folders, and those whose names are no text, the check passes over.
+        if _leaves(file, docs_dir, home):
+            site.problems.append(outside(path or file.src_uri))
+        else:
             yield file
+
+
+def _leaves(file: File, docs_dir: str, home: str) -> bool:
+    """Whether a file of the handbook lies elsewhere: MkDocs follows every link."""
+    path = file.abs_src_path or ""
+    return path.startswith(f"{docs_dir}{os.sep}") and not os.path.realpath(path).startswith(
+        f"{home}{os.sep}"
+    )
 
 
 def _repository_path(file: File, root: Path) -> str | None:
