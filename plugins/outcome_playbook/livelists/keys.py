@@ -56,7 +56,7 @@ class Keys:
 
     def _read(self) -> None:
         parsed = yaml12.parse(self.block.text, self._first)
-        for fault in parsed.faults:
+        for fault in parsed.faults[:_MOST_TOLD]:
             message, mend = _in_a_block(fault)
             span = self._places.in_file(fault.span)
             self.report(catalogue.LIST_UNREADABLE, message, mend, span)

@@ -124,7 +124,7 @@ class Wrong:
 
 
 def wrong(source: str, problems: Sequence[Problem]) -> Wrong:
-    """Return what is wrong with a block. Lines are those of its text, the fence not counted."""
+    """Return what is wrong with a block. Lines are those of ``source``."""
     return Wrong(
         words.plural(
             len(problems),
