@@ -12,6 +12,13 @@
   // A page opened from a result marks its words at once, and one with a query looks for it.
   let isWanted = /[?&][hq]=/.test(location.search)
 
+  const answer = (request) => {
+    const page = JSON.parse(document.getElementById("__config").textContent)
+    const response = new Blob([JSON.stringify(page.playbook)])
+    Object.defineProperties(request, { status: { value: 200 }, response: { value: response } })
+    setTimeout(() => request.dispatchEvent(new Event("load")))
+  }
+
   XMLHttpRequest.prototype.open = function (method, url, ...more) {
     this.isIndex = /\/search\/search_index\.json$/.test(url)
     return open.call(this, method, url, ...more)
@@ -28,11 +35,4 @@
     isWanted = true
     waiting.splice(0).forEach(answer)
   })
-
-  function answer(request) {
-    const page = JSON.parse(document.getElementById("__config").textContent)
-    const response = new Blob([JSON.stringify(page.playbook)])
-    Object.defineProperties(request, { status: { value: 200 }, response: { value: response } })
-    setTimeout(() => request.dispatchEvent(new Event("load")))
-  }
 }
