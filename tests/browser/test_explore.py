@@ -420,6 +420,8 @@ def test_on_a_phone_the_facets_are_folded(browser: Browser, address: str) -> Non
         page.goto(f"{address}explore/?kind=experiment")
         expect(page.locator(".op-facets > summary")).to_have_text("Filters, 1 in use")
         expect(box(page, "kind", "experiment")).to_be_hidden()
+        # The counts come before the results, which take the place of those of before.
+        expect(page.locator("[data-results]")).not_to_have_attribute("aria-busy", "true")
         first = page.locator("[data-results] > li").first.bounding_box()
         assert first is not None
         assert first["y"] < PHONE["height"]
