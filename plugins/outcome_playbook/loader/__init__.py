@@ -7,7 +7,14 @@ from outcome_playbook.loader.handbook import (
     not_followed,
     outside,
 )
-from outcome_playbook.loader.loaded import Loaded, as_text, is_behind, is_introduction, stem
+from outcome_playbook.loader.loaded import (
+    Loaded,
+    as_text,
+    is_behind,
+    is_introduction,
+    leads_out,
+    stem,
+)
 from outcome_playbook.loader.revision import PublishedThen, load_revision
 from outcome_playbook.loader.undecided import report_undecided
 
@@ -21,6 +28,7 @@ __all__ = [
     "handbook_pages_then",
     "is_behind",
     "is_introduction",
+    "leads_out",
     "load",
     "load_revision",
     "not_followed",

@@ -9,7 +9,7 @@ from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import told
 from outcome_playbook.git import Blob, Repository
 from outcome_playbook.livelists import Page, page_of
-from outcome_playbook.loader.loaded import LEADS_OUTSIDE, as_text
+from outcome_playbook.loader.loaded import LEADS_OUTSIDE, as_text, leads_out
 from outcome_playbook.loader.revision import target_of
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -96,9 +96,7 @@ def _templates(docs_dir: str) -> str:
 
 
 def _leaves(path: str, home: Path) -> bool:
-    if not os.path.islink(path):  # noqa: PTH114 - asked of every file
-        return False
-    return not Path(os.path.realpath(path)).is_relative_to(home.resolve())
+    return os.path.islink(path) and leads_out(path, home)  # noqa: PTH114 - asked of every file
 
 
 def _bytes(path: Path) -> bytes:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from typing import Self
 
 from outcome_playbook.diagnostics import Severity, catalogue
@@ -55,6 +56,11 @@ def is_behind(path: str, links: Collection[str]) -> bool:
         return False
     ways = accumulate(path.split("/"), "{}/{}".format)
     return any(way in links for way in ways)
+
+
+def leads_out(path: str, home: Path) -> bool:
+    """Whether a path leads to a place outside a folder, every link on the way followed."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home))
 
 
 def leads_outside(path: str) -> RecordFile:

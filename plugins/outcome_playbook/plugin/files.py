@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from outcome_playbook.diagnostics import Problem, Severity, catalogue
 from outcome_playbook.diagnostics.told import term, told
 from outcome_playbook.livelists import LiveList
-from outcome_playbook.loader import as_text, attachments, is_behind, outside
+from outcome_playbook.loader import as_text, attachments, is_behind, leads_out, outside
 from outcome_playbook.pages.drawing import Node
 from outcome_playbook.pages.language import looked_up, say, speaking
 from outcome_playbook.pages.rendering import Renderer
@@ -127,24 +127,21 @@ def _handbook(site: Site, found: Files, docs_dir: str) -> Iterator[File]:
         *site.view.playbook.not_followed,
         *(path for path in broken if (site.root / path).is_symlink()),
     }
-    home = os.path.realpath(docs_dir)
     for file in found:
         path = _repository_path(file, site.root)
         if path is not None and (path in site.records or is_behind(path, links)):
             continue
         # Other files of records folders, and those whose names are no text, the check passes over.
-        if _leaves(file, docs_dir, home):
+        if _leaves(file, docs_dir):
             site.problems.append(outside(path or file.src_uri))
         else:
             yield file
 
 
-def _leaves(file: File, docs_dir: str, home: str) -> bool:
+def _leaves(file: File, docs_dir: str) -> bool:
     """Whether a file of the handbook lies elsewhere: MkDocs follows every link."""
     path = file.abs_src_path or ""
-    return path.startswith(f"{docs_dir}{os.sep}") and not os.path.realpath(path).startswith(
-        f"{home}{os.sep}"
-    )
+    return path.startswith(f"{docs_dir}{os.sep}") and leads_out(path, Path(docs_dir))
 
 
 def _repository_path(file: File, root: Path) -> str | None:
