@@ -57,6 +57,12 @@ def _reason(reason: str) -> str:
     return reason.strip()
 
 
+def _searchable(word: str) -> str:
+    if not any(character.isalnum() for character in word):
+        raise PydanticCustomError("word", "must have a letter or a figure")
+    return word.strip()
+
+
 def _date(value: Any) -> Any:
     if value is None or (isinstance(value, date) and type(value) is date):
         return value
@@ -68,6 +74,7 @@ def _date(value: Any) -> Any:
 
 Folder = Annotated[str, AfterValidator(_inside)]
 File = Annotated[str, AfterValidator(_file_inside)]
+Word = Annotated[str, AfterValidator(_searchable)]
 Days = Annotated[int, Strict(), Field(gt=0, lt=100_000)]
 
 
@@ -115,6 +122,13 @@ class Settings(BaseModel):
         description=term(
             "What kind of host the repository is on, where the addresses of repo_url and edit_uri "
             "do not tell. With other, no link begins a file there."
+        ),
+    )
+    synonyms: list[Annotated[list[Word], Field(min_length=2)]] = Field(
+        [],
+        description=term(
+            "Words that mean the same: lists of two or more, such as [leave, holiday]. "
+            "Who searches for one of them finds what has any of them."
         ),
     )
     severity: dict[Annotated[str, AfterValidator(_code)], Level] = Field(
@@ -172,12 +186,21 @@ _OF_A_LEVEL = {
     "model_type": "must be a level and a reason: {{level: error, reason: …}}",
     "missing": "is missing: it says {missing}",
 }
+_OF_SYNONYMS = {
+    "list_type": "must be lists of words that mean the same: [[leave, holiday], [IT, computing]]",
+    "too_short": "must have two words or more",
+    "string_type": "must be text: a number, or a word such as `no`, in quotes",
+}
+_OF_OPTION = {
+    "severity": _OF_A_LEVEL,
+    "synonyms": _OF_SYNONYMS,
+}
 _MISSING = {"level": "what the rule weighs here", "reason": "why this playbook differs"}
 
 
 def _sentence(error: ErrorDetails) -> str:
     inner = error["loc"][1:]
-    sentences = _SENTENCES | _OF_A_LEVEL if error["loc"][:1] == ("severity",) else _SENTENCES
+    sentences = _SENTENCES | _OF_OPTION.get(str(next(iter(error["loc"]), "")), {})
     expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")
     sentence = sentences.get(error["type"])
     if sentence is None:

@@ -1,7 +1,7 @@
 """Small sites with an index and the engine that reads it, without a build."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,12 @@ def values(texts: Texts) -> dict[str, list[str]]:
     return {**found, **({"tag": texts["tags"]} if texts.get("tags") else {})}
 
 
-def index(records: Iterable[Texts], pages: Iterable[Texts] = (), size: int = 200) -> Json:
+def index(
+    records: Iterable[Texts],
+    pages: Iterable[Texts] = (),
+    synonyms: Sequence[Sequence[str]] = (),
+    size: int = 200,
+) -> Json:
     """Return the files of an index, cut into files of about so many bytes."""
     records = list(records)
     by_title = sorted(range(len(records)), key=lambda n: records[n]["title"])
@@ -55,7 +60,8 @@ def index(records: Iterable[Texts], pages: Iterable[Texts] = (), size: int = 200
     facets = [Facet(name, _LABELS.get(name, {}), _TITLES.get(name, name)) for name in FACETS]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shards, "SHARD", size)
-        return write_index(map(document, records), map(document, pages), facets, orders)
+        found, beside = map(document, records), map(document, pages)
+        return write_index(found, beside, facets, orders, synonyms)
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -83,7 +83,7 @@ def page(window: Page, folder: Path) -> Page:
     return window
 
 
-TABLES = index(TABLE["records"], TABLE["pages"])
+TABLES = index(TABLE["records"], TABLE["pages"], TABLE["synonyms"])
 
 
 def find(page: Page, typed: str, name: str = "it", **options: Any) -> Json:
@@ -142,6 +142,11 @@ def test_what_comes_near_follows_what_has_all_words_in_every_order(page: Page) -
         found = find(page, "trial weeks tour", sort=sort)
         assert found["ids"][0] == "onboarding-tour", sort
         assert found["near"] == found["ids"][1:] == ["guest-checkout"], sort
+
+
+def test_words_that_mean_the_same_are_marked(page: Page) -> None:
+    for typed, others in (("twentyone", ["three", "weeks"]), ("tourists", ["guest", "guests"])):
+        assert set(others) <= set(find(page, typed)["words"]), typed
 
 
 def test_the_same_records_are_found_with_pages_and_without(page: Page) -> None:

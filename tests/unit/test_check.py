@@ -111,7 +111,7 @@ def test_with_a_misspelt_option_it_cannot_run(here: Path) -> None:
     assert could_not_run("--format", "json") == (
         "playbook check could not run: mkdocs.yml: option `silence` of the playbook plugin is not "
         "an option; the options are records, as_of, time_box_weeks, patience_days, silence_days, "
-        "strictness, host, severity, baseline\n"
+        "strictness, host, synonyms, severity, baseline\n"
     )
 
 

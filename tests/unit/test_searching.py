@@ -83,6 +83,15 @@ def test_shards_are_of_about_one_size() -> None:
     assert sorted(found.words) == list(found.words) == list(found.vocabulary)
 
 
+def test_words_that_mean_the_same_are_known_though_no_document_has_them() -> None:
+    groups = [["Zebra", "Séagull"], ["horse", "beast of burden"]]
+    found = Index(write_index([document("A zebra")], [], [], {}, groups))
+
+    assert found.start["synonyms"] == groups
+    assert found.vocabulary == {"a": 1, "horse": 0, "seagull": 0, "zebra": 1}
+    assert list(found.words) == ["a", "zebra"]
+
+
 # Weights -----------------------------------------------------------------------------------------
 
 

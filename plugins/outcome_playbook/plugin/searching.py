@@ -43,6 +43,7 @@ def write(site: Site, files: Files, config: MkDocsConfig) -> None:
             _pages(site, files),
             documents.facets(site.view),
             documents.orders(site.view, entries),
+            site.view.playbook.settings.synonyms,
         )
     folder = Path(config.site_dir)
     for name, content in index.items():

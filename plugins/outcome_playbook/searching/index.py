@@ -3,7 +3,7 @@
 ``search/current.json`` names the folder of the rest:
 
 - ``start.bin``: what every search needs: the first word of each shard, lengths of ids and titles,
-  orders and facets;
+  orders, facets and words that mean the same;
 - ``t0.bin`` …: words with their documents and weights; ``p0.bin`` …: the places of the same words;
 - ``w.bin``: all words, for typing errors;
 - ``c0.bin`` …: cards, sixteen to a file.
@@ -29,11 +29,12 @@ def write_index(
     pages: Iterable[Document],
     facets: Sequence[Facet],
     orders: Mapping[str, Sequence[int]],
+    synonyms: Sequence[Sequence[str]] = (),
 ) -> dict[str, bytes]:
     """Return the files of the index by name, relative to the site's root.
 
     ``records`` are numbered as they come, newest first, ``pages`` behind them. ``orders`` gives the
-    rank of each record in each order.
+    rank of each record in each order, ``synonyms`` groups of words that mean the same.
     """
     collected = Collected()
     values: list[Mapping[str, Sequence[str]]] = []
@@ -66,7 +67,7 @@ def write_index(
         files[f"t{number}.bin"] = compressed(shards.documents_of(words, postings))
         places = shards.places_of(words, postings)
         files[f"p{number}.bin"] = compressed(places, QUICK)  # only for phrases
-    files["w.bin"] = compressed(shards.vocabulary(postings))
+    files["w.bin"] = compressed(shards.vocabulary(postings, synonyms))
     start = {
         "format": FORMAT,
         "records": len(values),
@@ -76,6 +77,7 @@ def write_index(
         "sizes": collected.sizes,
         "order": orders,
         "facets": columns(facets, values),
+        "synonyms": synonyms,
     }
     files["start.bin"] = compressed(as_json(start), SMALLEST)  # every search reads it
     return in_folder(files)

@@ -1,11 +1,12 @@
 """The postings cut into files of about one size, by the order of their words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 from typing import Final
 
 from outcome_playbook.searching.files import as_json
 from outcome_playbook.searching.postings import Postings
+from outcome_playbook.searching.words import query_words
 
 SHARD: Final = 10_000
 """About how many bytes a file of postings has, compressed; a word with more has its own."""
@@ -44,18 +45,21 @@ def places_of(words: Sequence[str], postings: dict[str, Postings]) -> bytes:
     return as_json({"places": [list(postings[word].places) for word in words]})
 
 
-def vocabulary(postings: dict[str, Postings]) -> bytes:
+def vocabulary(postings: dict[str, Postings], synonyms: Iterable[Iterable[str]] = ()) -> bytes:
     """Return the file of all words: of each, how much it shares with the one before, and its rest.
 
-    It tells what a word with a typing error was meant to be, and how many documents have it.
+    It tells what a word with a typing error was meant to be, and how many documents have it: none
+    have some of the ``synonyms``, groups of words that mean the same.
     """
+    others = (query_words(member).words for group in synonyms for member in group)
+    known = {*postings, *(words[0] for words in others if len(words) == 1)}
     words: list[int | str] = []
     found = []
     before = ""
-    for word in sorted(postings):
+    for word in sorted(known):
         shared = _shared(before, word)
         words += (shared, word[shared:])
-        found.append(len(postings[word].pairs) // 2)
+        found.append(len(postings[word].pairs) // 2 if word in postings else 0)
         before = word
     return as_json({"words": words, "df": found})
 

@@ -10,6 +10,7 @@ import { expand } from "./expanding.js"
 import { below } from "./numbers.js"
 import { standing } from "./places.js"
 import { REPAIRED_FROM, meant } from "./repairing.js"
+import { sameMeaning } from "./synonyms.js"
 import { Found, rarityOf } from "./weighing.js"
 import { compare, isUnspaced } from "./words.js"
 
@@ -31,9 +32,10 @@ const FURTHER = 0.03
  * @typedef {import("./expanding.js").Hit} Hit
  * @typedef {import("./expanding.js").Hits} Hits
  * @typedef {import("./reading.js").Edition} Edition
- * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, found: Found,
+ * @typedef {{word: string, last: boolean, phrase: number, hits: Hits, same: Hit[], found: Found,
  *   repaired: Map<string, string>}} Part a word that is asked for. phrase: the number of its
- *   phrase, or -1. repaired: what it may have been meant to be, by the words that this finds
+ *   phrase, or -1. same: what means the same. repaired: what it may have been meant to be, by the
+ *   words that this finds
  * @typedef {{docs: Int32Array, near: Set<number>, parts: Part[], extra: Part[]}} Matched
  *   docs: ascending. near: those of them that have not all words. extra: words that need not be
  *   there, and count where they are.
@@ -46,7 +48,7 @@ const FURTHER = 0.03
  * @returns {Promise<Matched>}
  */
 export async function match(edition, asked, limit) {
-  const all = await Promise.all(wanted(asked).map((part) => begin(edition, part, limit)))
+  const all = await Promise.all(wanted(asked).map((part) => begin(edition, part, asked, limit)))
   const telling = all.filter((part) => part.phrase >= 0 || tells(edition, part))
   const parts = telling.length > 0 ? telling : all
   const extra = all.filter((part) => !parts.includes(part))
@@ -60,7 +62,7 @@ export async function match(edition, asked, limit) {
     docs = await withAll(edition, asked, parts)
   }
   if (records(docs) === 0) {
-    await repair(edition, parts.filter((part) => !isWord(part.hits) && part.repaired.size === 0))
+    await repair(edition, parts.filter((part) => !isWord(part) && part.repaired.size === 0))
     docs = await withAll(edition, asked, parts)
   }
   // What is quoted is meant as it is: where it is found, nothing comes near.
@@ -90,23 +92,28 @@ function wanted({ words, phrases }) {
 /**
  * @param {Edition} edition
  * @param {{word: string, last: boolean, phrase: number}} wanted
+ * @param {Asked} asked
  * @param {number} limit
  * @returns {Promise<Part>}
  */
-async function begin(edition, { word, last, phrase }, limit) {
+async function begin(edition, { word, last, phrase }, { words }, limit) {
   const forms = phrase < 0
   const begun = last && [...word].length >= LAST_BEGUN_FROM
   const hits = await expand(edition, word, { forms, begun })
+  // The beginning of a word that no document has stands for others only where nothing begins so.
+  const none = begun && !isWord({ hits, same: [] }) && hits.begun.length === 0
+  const same = forms ? await sameMeaning(edition, word, words, none) : []
   const found = new Found(limit)
-  for (const tier of [hits.exact, hits.forms, hits.begun]) found.add(tier)
-  const part = { word, last, phrase, hits, found, repaired: new Map() }
+  for (const tier of [hits.exact, hits.forms, same, hits.begun]) found.add(tier)
+  const part = { word, last, phrase, hits, same, found, repaired: new Map() }
   // Inside a query a beginning stands for a word only where there is no such word.
-  if (!isWord(hits)) await widen(edition, [part])
+  if (!isWord(part)) await widen(edition, [part])
   return part
 }
 
-/** @param {Hits} hits @returns {boolean} whether the index has the word, or a form of it */
-const isWord = ({ exact, forms }) => exact.length > 0 || forms.length > 0
+/** @param {Pick<Part, "hits" | "same">} part whether the index has the word, or what stands for it */
+const isWord = ({ hits: { exact, forms }, same }) =>
+  exact.length > 0 || forms.length > 0 || same.length > 0
 
 /**
  * Take what begins so for words that are not the last: what is quoted is meant as it is.
@@ -150,18 +157,27 @@ async function repair(edition, parts) {
   const known = await edition.words()
   for (const part of long) {
     const terms = meant(known, part.word, part.last)
-    const found = await Promise.all(terms.map((term) => expand(edition, term)))
-    found.forEach(({ exact, forms }, n) => {
-      const near = (/** @type {Hit} */ hit) => {
-        return { ...hit, quality: hit.quality * (REPAIRED - FURTHER * n) }
+    const found = await Promise.all(terms.map((term) => standingFor(edition, term)))
+    found.forEach((tiers, n) => {
+      for (const hits of tiers) {
+        part.found.add(
+          hits.map((hit) => ({ ...hit, quality: hit.quality * (REPAIRED - FURTHER * n) })),
+        )
       }
-      part.found.add(exact.map(near))
-      part.found.add(forms.map(near))
-      for (const { term } of [...exact, ...forms]) {
+      for (const { term } of tiers.flat()) {
         if (!part.repaired.has(term)) part.repaired.set(term, terms[n])
       }
     })
   }
+}
+
+/** @param {Edition} edition @param {string} word @returns {Promise<Hit[][]>} the nearest first */
+async function standingFor(edition, word) {
+  const [{ exact, forms }, same] = await Promise.all([
+    expand(edition, word),
+    sameMeaning(edition, word, [word]),
+  ])
+  return [exact, forms, same]
 }
 
 /**
@@ -219,9 +235,10 @@ const greatest = (numbers) => numbers.reduce((one, other) => Math.max(one, other
  * @returns {string[]}
  */
 export function toMark(parts) {
-  const found = parts.flatMap(({ word, last, hits, repaired }) => {
-    const begun = hits.begun.length > 0 && (last || !isWord(hits)) ? [`${word}*`] : []
-    return [word, ...begun, ...hits.forms.map(({ term }) => term), ...repaired.keys()]
+  const found = parts.flatMap(({ word, last, hits, same, repaired }) => {
+    const begun = hits.begun.length > 0 && (last || !isWord({ hits, same })) ? [`${word}*`] : []
+    const others = [...hits.forms, ...same].map(({ term }) => term)
+    return [word, ...begun, ...others, ...repaired.keys()].flatMap((term) => term.split(" "))
   })
   return [...new Set(found)].sort(compare)
 }

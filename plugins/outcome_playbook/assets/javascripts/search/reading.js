@@ -6,6 +6,7 @@
  * that is gone means that the site has been published anew.
  */
 import { SearchError } from "./errors.js"
+import { queryWords } from "./words.js"
 
 const FORMAT = 1
 /** Bytes that decoded files may take, about; what was used longest ago goes first. */
@@ -84,6 +85,7 @@ export class Edition {
   sizes = { id: new Int32Array(), title: new Int32Array() }
   /** @type {Record<string, Int32Array>} rank of each record in orders but newest first */ order = {}
   /** @type {Column[]} */ facets = []
+  /** @type {import("./words.js").Words[][]} groups of words that mean the same */ synonyms = []
 
   /** @param {number} shard @returns {Promise<Terms>} */
   terms = (shard) => this.#read(`t${shard}.bin`, (told) => readTerms(told, this.docs))
@@ -265,8 +267,15 @@ function readStart(told) {
       ["due", "title"].map((name) => [name, numbers(told.order[name], records, name)]),
     ),
     facets: told.facets.map((/** @type {any} */ facet) => readFacet(facet, records)),
+    synonyms: told.synonyms.map(readGroup),
   }
 }
+
+/** @param {any} group @returns {import("./words.js").Words[]} */
+const readGroup = (group) =>
+  texts(group, "synonyms")
+    .map(queryWords)
+    .filter(({ words }) => words.length > 0)
 
 /** @param {any} facet @param {number} records @returns {Column} */
 function readFacet({ name, title = name, values, labels, of }, records) {

@@ -96,6 +96,30 @@ export class Found {
 export const rarityOf = (count, among) => Math.log(1 + (among - count + 0.5) / (count + 0.5))
 
 /**
+ * What documents weigh that have several words, as if these were one: as much as the word of them
+ * that tells least, in the fields that have all of them.
+ * @param {Hit[][]} words of each word, the hits that may stand for it
+ * @returns {Map<number, number>} the weight of each document that has them all, ascending
+ */
+export function together(words) {
+  const weights = words.map((hits) => {
+    /** @type {Map<number, number>} */
+    const found = new Map()
+    each(hits, Infinity, (doc, weight) => found.set(doc, Math.max(weight, found.get(doc) ?? 0)))
+    return found
+  })
+  const [first, ...others] = weights
+  const docs = [...first.keys()].filter((doc) => others.every((of) => of.has(doc)))
+  const least = (/** @type {number} */ doc) =>
+    weights.reduce((all, of) => {
+      const weight = of.get(doc) ?? 0
+      const fields = all & weight & (IN_ID | IN_TITLE)
+      return (Math.min(all >> WEIGHT_BITS, weight >> WEIGHT_BITS) << WEIGHT_BITS) | fields
+    }, first.get(doc) ?? 0)
+  return new Map(docs.sort((one, other) => one - other).map((doc) => [doc, least(doc)]))
+}
+
+/**
  * @param {Hit[]} hits
  * @param {number} limit
  * @param {(doc: number, weight: number) => void} use
