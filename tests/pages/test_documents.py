@@ -1,16 +1,19 @@
 """Records as documents of the search index: their order, their cards, their words."""
 
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 
 from outcome_playbook.facets import facets_of
 from outcome_playbook.pages.documents import documents, facets, numbered, orders
+from outcome_playbook.pages.language import speaking
 from outcome_playbook.pages.urls import Addresses
 from outcome_playbook.pages.view import View
 from outcome_playbook.searching.index import write_index
 from tests.indexed import Index
 from tests.pages.overview import experiment, hypothesis, metric, outcome, playbooks, view_of
+from tests.pages.tables import language_of
 
 
 def index_of(view: View) -> Index:
@@ -72,6 +75,17 @@ def test_a_record_is_found_by_its_fields_and_not_by_those_of_its_neighbours() ->
     assert found.urls("giraffes") == found.urls("once upon") == {"hypotheses/one/"}
     assert found.urls("okapi team") == found.phrase("okapi team") == {"experiments/two/"}
     assert found.urls("body of two") == {"experiments/two/"}
+
+
+def test_a_record_is_found_by_what_it_is(tmp_path: Path) -> None:
+    view = view_of(
+        hypothesis("one", status="draft", problem="Giraffes wait")
+        | experiment("two", status="planned", hypothesis="one", owner="Giraffe team")
+    )
+
+    assert index_of(view).urls("hypothesis giraffes") == {"hypotheses/one/"}
+    with speaking(language_of(tmp_path, {"Hypothesis": "Hypothese"})):
+        assert index_of(view).urls("Hypothese giraffes") == {"hypotheses/one/"}
 
 
 @settings(max_examples=25)

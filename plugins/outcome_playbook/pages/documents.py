@@ -56,11 +56,12 @@ def documents(
     for entry in entries:
         record = entry.record
         before, after = texts(entry)
+        owner = [record.owner] if record.owner else []
         yield Document(
             title=entry.title,
             card=_card(view, entry, addresses),
             id=entry.id,
-            names=[*record.aliases, *record.tags, *([record.owner] if record.owner else [])],
+            names=[*record.aliases, *record.tags, *owner, words.kind(entry.kind)],
             lead=before,
             body=[body(entry), *(text for text in after if text != record.owner)],
             values=view.facets[entry.id],

@@ -12,9 +12,9 @@ Card = Mapping[str, Any]
 class Document:
     """A record, or a section of a page. All texts are plain.
 
-    ``names`` are further words for it: tags, owner, earlier ids. ``lead`` are the texts of its
-    fields, ``body`` what is written below them. ``values`` are those by which a record is narrowed
-    down, by facet.
+    ``names`` are further words for it: tags, owner, kind, earlier ids. ``lead`` are the texts of
+    its fields, ``body`` what is written below them. ``values`` are those by which a record is
+    narrowed down, by facet.
     """
 
     title: str
