@@ -130,7 +130,7 @@ def _checked(
     def evaluate() -> Evaluation:
         return Evaluation(registry, day, flags_of(registry, day, settings))
 
-    lists = Lists(registry, None if loaded.left_out else evaluate)
+    lists = Lists(registry, evaluate, unread=len(loaded.left_out))
     rules.check(registry, settings, published, pages, lists)
     left_out = published.not_followed
     return Playbook(

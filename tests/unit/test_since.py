@@ -104,6 +104,20 @@ def test_a_broken_link_to_a_page_that_went_is_brought(playbook: Scratch) -> None
     ]
 
 
+def test_a_page_that_nobody_touched_may_become_too_large(
+    playbook: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outcome_playbook.livelists.lists.MOST_CELLS", 5)
+    page = "```playbook\nfrom: hypothesis\ncolumns: [title, owner]\n```\n"
+    playbook.commit({"docs/all.md": page, "hypotheses/b.md": record("hypothesis")})
+    playbook.git("tag", "-f", "base")
+    assert said(playbook) == []
+
+    playbook.write({"hypotheses/c.md": record("hypothesis")})
+    (told,) = said(playbook)
+    assert told.startswith("docs/all.md: error[PB086]")
+
+
 def test_a_rename_brings_no_old_problem_again(playbook: Scratch) -> None:
     old = record("outcome", raw="ownr: Post room", aliases=["old"])
     playbook.commit({"content/outcomes/old.md": None, "content/outcomes/newer.md": old})

@@ -20,9 +20,11 @@ def bound(one: LiveList, records: float) -> float:
 
     ``records`` is how many there are of any kind.
     """
+    if one.group and one.group.is_list:  # a record stands in as many groups as it has values
+        records = inf
     if one.view is View.STACK:
-        return inf if one.group and one.group.is_list else records
-    return one.rows * _of_a_row(one)
+        return records
+    return min(records, one.rows) * _of_a_row(one)
 
 
 def cells(one: LiveList, evaluation: Evaluation) -> int:

@@ -34,15 +34,20 @@ class Read:
 class Lists:
     """Reads the live lists of one playbook.
 
-    ``evaluate`` makes what answers its queries, which few pages need to be read. Without it, as
-    where only a part of the records is there, a list counts as if it found all it may show.
+    ``evaluate`` makes what answers its queries, which few pages need to be read. ``unread`` is how
+    many records there are that the registry has not: where there are some, a list counts as if it
+    found all it may show.
     """
 
     def __init__(
-        self, registry: Registry, evaluate: Callable[[], Evaluation] | None = None
+        self,
+        registry: Registry,
+        evaluate: Callable[[], Evaluation] | None = None,
+        unread: int = 0,
     ) -> None:
         self.registry = registry
-        self._evaluate = evaluate
+        self._evaluate = None if unread else evaluate
+        self._records = len(registry.entries) + unread
         self._known: dict[str, LiveList] = {}
 
     @cached_property
@@ -62,8 +67,7 @@ class Lists:
     def read(self, blocks: Iterable[Block]) -> list[Read]:
         """Read the blocks of one page. There is no list where the page would be too large by it."""
         found = list(map(self._read, blocks))
-        records = len(self.registry.entries) if self._evaluate else inf
-        if sum(bound(one.list, records) for one in found if one.list) <= MOST_CELLS:
+        if sum(bound(one.list, self._records) for one in found if one.list) <= MOST_CELLS:
             return found
         above = 0.0
         for place, one in enumerate(found):
@@ -88,7 +92,7 @@ class Lists:
         return Read(block, one, tuple(problems))
 
     def _cells(self, one: LiveList) -> float:
-        return cells(one, self.evaluation) if self.evaluation else bound(one, inf)
+        return cells(one, self.evaluation) if self.evaluation else bound(one, self._records)
 
 
 def _too_many(block: Block, number: float, above: float) -> ListProblem:

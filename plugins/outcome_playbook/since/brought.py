@@ -36,6 +36,8 @@ def brought(
 
     def compared(only: set[str] | None) -> list[Problem]:
         now = read_playbook(project.root, project.settings, project.docs_dir, generated, only, read)
+        if only is not None and any(p.rule is catalogue.PAGE_TOO_LARGE for p in now.problems):
+            return compared(None)  # it may be too large, with what its lists find among all
         walked = steps.problems(wrong_steps, now.registry)
         stepped = [weighed(problem, project.settings.severity) for problem in walked]
         if then is None:
@@ -59,7 +61,6 @@ _ASKS_ALL = (
     catalogue.DANGLING,
     catalogue.QUERY_VALUE,
     catalogue.QUERY_NAME,
-    catalogue.PAGE_TOO_LARGE,
 )
 
 
