@@ -31,7 +31,8 @@ def test_fields_statuses_options_and_rules_have_their_rows() -> None:
     assert row(page, "not_supported")[0] == "not_supported shown as “Not supported”"
     assert row(page, "draft") == ["draft", "title and status only", "nothing more"]
     assert row(page, "time_box_weeks")[1] == "default: 12"
-    assert row(page, "as_of")[1] == "default: none"
+    for name in ("as_of", "synonyms", "severity"):
+        assert row(page, name)[1] == "default: none"
     assert "one of outcome, metric, hypothesis, experiment, and its file’s name" in page.text
 
 

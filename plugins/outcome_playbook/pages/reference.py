@@ -195,7 +195,7 @@ _MAPPING = term("mapping")
 
 
 def _default(value: Any) -> Said:
-    if value is None:
+    if value in (None, [], {}):
         return (say("none"),)
     return _codes(value if isinstance(value, list) else [value])
 
