@@ -36,25 +36,20 @@ def brought(
 
     def compared(only: set[str] | None) -> list[Problem]:
         now = read_playbook(project.root, project.settings, project.docs_dir, generated, only, read)
-        if only is not None and any(p.rule is catalogue.PAGE_TOO_LARGE for p in now.problems):
-            return compared(None)  # it may be too large, with what its lists find among all
         walked = steps.problems(wrong_steps, now.registry)
         stepped = [weighed(problem, project.settings.severity) for problem in walked]
         if then is None:
             return [*now.problems, *stepped]
         was = read_revision(repository, base, then.settings, then.docs_dir, generated, only, read)
         new = new_problems(was.registry, now.registry, was.pages, now.pages)
+        if only is not None and _asks_all(now.problems, new):
+            return compared(None)
         return [*new, *stepped]
 
     only = None
     if then is not None and _same_settings(project, then):
         only = _near(project, repository, base)
-    found = compared(only)
-    if only is not None and any(problem.rule in _ASKS_ALL for problem in found):
-        # What a reference to nothing may mean is sought among all titles, and lists ask for records
-        # that no change is near to.
-        found = compared(None)
-    return by_position(found)
+    return by_position(compared(only))
 
 
 _ASKS_ALL = (
@@ -62,6 +57,19 @@ _ASKS_ALL = (
     catalogue.QUERY_VALUE,
     catalogue.QUERY_NAME,
 )
+
+
+def _asks_all(now: Iterable[Problem], new: Iterable[Problem]) -> bool:
+    """Whether all records have to be read to tell what is wrong, not those near to a change alone.
+
+    ``new`` are those of the problems ``now`` that were not there before. What a reference to
+    nothing may mean is sought among all titles, and lists ask for records that no change is near
+    to. A page that may be too large counts as that on both sides, and so is never new before what
+    its lists find is counted.
+    """
+    if any(problem.rule is catalogue.PAGE_TOO_LARGE for problem in now):
+        return True
+    return any(problem.rule in _ASKS_ALL for problem in new)
 
 
 def _same_settings(now: Project, then: Project) -> bool:
